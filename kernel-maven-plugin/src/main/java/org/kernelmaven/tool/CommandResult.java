@@ -1,0 +1,27 @@
+package org.kernelmaven.tool;
+
+import java.util.List;
+
+/**
+ * How a command ended.
+ *
+ * @param exitCode its exit status; 128 + signal where a signal ended it
+ * @param tail the last lines it printed, at most {@link CommandRunner#TAIL_LINES}
+ */
+public record CommandResult(int exitCode, List<String> tail) {
+
+    /** Copies. */
+    public CommandResult {
+        tail = List.copyOf(tail);
+    }
+
+    /** Whether the command reported success. */
+    public boolean succeeded() {
+        return exitCode == 0;
+    }
+
+    /** The kept output as one text. */
+    public String output() {
+        return String.join("\n", tail);
+    }
+}

@@ -1,0 +1,192 @@
+package org.kernelmaven.tool;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.kernelmaven.UserException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs commands: drains their output on a daemon thread, and leaves no process behind when the thread is interrupted or
+ * the JVM shuts down.
+ */
+public final class CommandRunner {
+
+    /** How many lines of output a {@link CommandResult} keeps. */
+    public static final int TAIL_LINES = 60;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
+
+    private static final long POLL_MILLIS = 100;
+
+    /** Exit codes above tell of a signal. */
+    private static final int SIGNALLED = 128;
+
+    /** Commands that run now; one shutdown hook ends them, so Ctrl-C leaves none behind. */
+    private static final Set<ProcessTree> ALIVE = ConcurrentHashMap.newKeySet();
+
+    private static final Object STARTING = new Object();
+    private static boolean shuttingDown;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(CommandRunner::shutDown, "kernel-command-reaper"));
+    }
+
+    private final Map<String, String> environment;
+
+    /** A runner whose commands see the JVM's own environment. */
+    public CommandRunner() {
+        this(System.getenv());
+    }
+
+    /** @param environment what commands see before their own variables are added */
+    public CommandRunner(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Runs a command and keeps the tail of what it prints, standard error included. */
+    public CommandResult run(Command command) throws IOException {
+        return run(command, line -> {});
+    }
+
+    /**
+     * Runs a command, hands each line it prints (standard error included) to {@code lines}, and waits.
+     *
+     * @param lines called on the draining thread; what it throws ends the command and is thrown on
+     * @throws UserException where the program is not there
+     * @throws InterruptedIOException where the thread was interrupted; its flag is set again
+     */
+    public CommandResult run(Command command, Consumer<String> lines) throws IOException {
+        return run(command, lines, () -> true)
+                .orElseThrow(() -> new IllegalStateException("ended without being asked to: " + command));
+    }
+
+    /**
+     * As {@link #run(Command, Consumer)}, but ends the command as soon as it should not go on.
+     *
+     * @param goOn asked several times a second
+     * @return empty where the command was ended
+     */
+    public Optional<CommandResult> run(Command command, Consumer<String> lines, BooleanSupplier goOn)
+            throws IOException {
+        LOG.debug("{}$ {}", command.directory(), command);
+        var running = start(command, builder -> builder.redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile()));
+        var drain = new Drain(running.process(), lines, running.tree()::destroy);
+        return running.await(() -> {
+            drain.start();
+            while (!running.process().waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (!goOn.getAsBoolean()) {
+                    running.tree().destroy();
+                    drain.finish();
+                    return Optional.empty();
+                }
+            }
+            var exitCode = running.process().exitValue();
+            if (exitCode > SIGNALLED) {
+                // make was killed: its compilers still run
+                running.tree().destroy();
+            }
+            drain.finish();
+            return Optional.of(new CommandResult(exitCode, drain.tail()));
+        });
+    }
+
+    /**
+     * Runs a command on the user's terminal: it reads the keyboard and draws on the screen.
+     *
+     * @return its exit status
+     */
+    public int runInTerminal(Command command) throws IOException {
+        var running = start(command, ProcessBuilder::inheritIO);
+        return running.await(running.process()::waitFor);
+    }
+
+    /** A command that was started. */
+    private record Running(Command command, Process process, ProcessTree tree) {
+
+        interface Wait<T> {
+            T get() throws InterruptedException;
+        }
+
+        <T> T await(Wait<T> action) throws InterruptedIOException {
+            var ended = false;
+            try {
+                var result = action.get();
+                ended = true;
+                return result;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                var interrupted = new InterruptedIOException("interrupted while running: " + command);
+                interrupted.initCause(e);
+                throw interrupted;
+            } finally {
+                if (!ended) {
+                    tree.destroy();
+                }
+                ALIVE.remove(tree);
+            }
+        }
+    }
+
+    private Running start(Command command, Consumer<ProcessBuilder> streams) throws IOException {
+        var mark = UUID.randomUUID().toString();
+        var builder = builder(command);
+        builder.environment().put(ProcessTree.MARK_VARIABLE, mark);
+        streams.accept(builder);
+        synchronized (STARTING) {
+            if (shuttingDown) {
+                throw new InterruptedIOException("shutting down, so not running: " + command);
+            }
+            var process = start(builder);
+            var tree = new ProcessTree(process, mark);
+            ALIVE.add(tree);
+            return new Running(command, process, tree);
+        }
+    }
+
+    private ProcessBuilder builder(Command command) {
+        var builder = new ProcessBuilder(command.argv());
+        builder.directory(command.directory().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().keySet().removeIf(command::removes);
+        builder.environment().putAll(command.environment());
+        return builder;
+    }
+
+    private static Process start(ProcessBuilder builder) throws IOException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            var message = String.valueOf(e.getMessage());
+            if (message.contains("error=2,") && builder.directory().isDirectory()) {
+                var program = builder.command().get(0);
+                var where = program.contains("/") ? "no such program." : "no such program on the PATH.";
+                throw new UserException(
+                        "Cannot run '" + program + "': " + where + " Run kernel:doctor to see what is missing.", e);
+            }
+            throw e;
+        }
+    }
+
+    private static void shutDown() {
+        synchronized (STARTING) {
+            shuttingDown = true;
+        }
+        // At a normal end Maven has closed the plugin's class loader by now: nothing more can be loaded, or need be.
+        if (!ALIVE.isEmpty()) {
+            ProcessTree.destroy(List.copyOf(ALIVE));
+        }
+    }
+}

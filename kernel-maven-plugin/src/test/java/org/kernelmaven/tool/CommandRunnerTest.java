@@ -1,0 +1,229 @@
+package org.kernelmaven.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kernelmaven.UserException;
+
+@Timeout(60)
+class CommandRunnerTest {
+
+    private static final Map<String, String> PATH = Map.of("PATH", "/usr/local/bin:/usr/bin:/bin");
+
+    /** Starts two generations that ignore a polite signal, tells their ids, and waits. */
+    private static final String STUBBORN_FAMILY =
+            "trap '' TERM; (trap '' TERM; sleep 300 & echo $!; wait; sleep 300) & echo $!; wait; sleep 300";
+
+    private static final String FAMILY = STUBBORN_FAMILY.replace("trap '' TERM; ", "");
+
+    private final Path directory;
+
+    CommandRunnerTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    private final CommandRunner runner = new CommandRunner(PATH);
+
+    private Command shell(String script) {
+        return Command.of(directory, "sh", "-c", script);
+    }
+
+    @Test
+    void givesLinesInOrderWithStandardErrorAmongThem() throws IOException {
+        var lines = new ArrayList<String>();
+        var result = runner.run(shell("echo one; echo two >&2; printf three"), lines::add);
+        assertThat(result.succeeded()).isTrue();
+        assertThat(lines).containsExactly("one", "two", "three");
+        assertThat(result.tail()).isEqualTo(lines);
+    }
+
+    @Test
+    void tellsTheExitCode() throws IOException {
+        assertThat(runner.run(shell("exit 7")).exitCode()).isEqualTo(7);
+    }
+
+    @Test
+    void keepsOnlyTheTail() throws IOException {
+        var result = runner.run(shell("i=0; while [ $i -lt 500 ]; do echo $i; i=$((i+1)); done"));
+        assertThat(result.tail()).hasSize(CommandRunner.TAIL_LINES).endsWith("499");
+    }
+
+    @Test
+    void cutsALineThatNeverEnds() throws IOException {
+        var result = runner.run(shell("head -c 50000000 /dev/zero | tr '\\0' x; echo; echo after"));
+        assertThat(result.tail()).hasSize(2).endsWith("after");
+        assertThat(result.tail().get(0)).hasSize(64 * 1024);
+    }
+
+    @Test
+    void readsNothingFromTheTerminal() throws IOException {
+        assertThat(runner.run(shell("cat; echo end")).tail()).containsExactly("end");
+    }
+
+    @Test
+    void namesAMissingProgram() {
+        assertThatThrownBy(() -> runner.run(Command.of(directory, "no-such-program-here")))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("'no-such-program-here'")
+                .hasMessageContaining("kernel:doctor");
+    }
+
+    @Test
+    void doesNotBlameTheProgramForAMissingDirectory() {
+        assertThatThrownBy(() -> runner.run(Command.of(directory.resolve("gone"), "true")))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void hidesVariablesOfTheCallersEnvironment() throws IOException {
+        var environment = new java.util.HashMap<>(PATH);
+        environment.putAll(Map.of("KBUILD_X", "1", "KBUILD_Y", "1", "ARCH", "mips", "ARCHIVE", "kept"));
+        var result = new CommandRunner(environment)
+                .run(shell("env | grep -E '^(KBUILD|ARCH)' | sort")
+                        .without(List.of("KBUILD_*", "ARCH"))
+                        .with("KBUILD_Y", "ours"));
+        assertThat(result.tail()).containsExactly("ARCHIVE=kept", "KBUILD_Y=ours");
+    }
+
+    @Test
+    void throwsWhatTheConsumerThrowsAndEndsTheCommand() {
+        var pids = Collections.synchronizedList(new ArrayList<String>());
+        assertThatThrownBy(() -> runner.run(shell(FAMILY), line -> {
+                    pids.add(line);
+                    if (pids.size() == 2) {
+                        throw new IllegalStateException("enough");
+                    }
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("enough");
+        assertThat(pids).hasSize(2).noneMatch(Running::is);
+    }
+
+    @Test
+    void throwsAnErrorOfTheConsumer() {
+        assertThatThrownBy(() -> runner.run(shell("echo x; sleep 300"), line -> {
+                    throw new AssertionError("wrong");
+                }))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void interruptLeavesNoDescendantBehind() throws InterruptedException {
+        var pids = Collections.synchronizedList(new ArrayList<String>());
+        var both = new CountDownLatch(2);
+        var thrown = new AtomicReference<Throwable>();
+        var flag = new AtomicReference<Boolean>();
+        var thread = new Thread(() -> {
+            try {
+                runner.run(shell(STUBBORN_FAMILY), line -> {
+                    pids.add(line);
+                    both.countDown();
+                });
+            } catch (IOException e) {
+                thrown.set(e);
+                flag.set(Thread.currentThread().isInterrupted());
+            }
+        });
+        thread.start();
+        assertThat(both.await(30, TimeUnit.SECONDS)).isTrue();
+        thread.interrupt();
+        thread.join();
+        assertThat(thrown.get()).isInstanceOf(InterruptedIOException.class);
+        assertThat(flag.get()).isTrue();
+        assertThat(pids).hasSize(2).noneMatch(Running::is);
+    }
+
+    @Test
+    void endsWhatLostItsParent() {
+        // The subshell ends at once, so its child belongs to init when the consumer throws.
+        var pids = Collections.synchronizedList(new ArrayList<String>());
+        assertThatThrownBy(
+                        () -> runner.run(shell("(sleep 300 >/dev/null & echo $!); echo orphaned; sleep 300"), line -> {
+                            pids.add(line);
+                            if (line.equals("orphaned")) {
+                                throw new IllegalStateException(line);
+                            }
+                        }))
+                .hasMessage("orphaned");
+        assertThat(Running.is(pids.get(0))).isFalse();
+    }
+
+    @Test
+    void endsTheChildrenOfACommandThatWasKilled() throws IOException {
+        var result = runner.run(shell("sleep 300 & echo $!; kill -KILL $$"));
+        assertThat(result.exitCode()).isEqualTo(137);
+        assertThat(Running.is(result.tail().get(0))).isFalse();
+    }
+
+    @Test
+    void doesNotWaitForADaemonThatKeepsTheOutputOpen() throws IOException {
+        var result = runner.run(shell("sleep 300 & echo $!"));
+        var daemon = ProcessHandle.of(Long.parseLong(result.tail().get(0))).orElseThrow();
+        try {
+            assertThat(result.succeeded()).isTrue();
+            assertThat(daemon.isAlive()).isTrue();
+        } finally {
+            daemon.destroyForcibly();
+        }
+    }
+
+    @Test
+    void endsACommandThatShouldNotGoOn() throws IOException {
+        var pids = Collections.synchronizedList(new ArrayList<String>());
+        var result = runner.run(shell(FAMILY), pids::add, () -> pids.size() < 2);
+        assertThat(result).isEmpty();
+        assertThat(pids).noneMatch(Running::is);
+    }
+
+    @Test
+    void letsMakeRemoveWhatItHalfWrote() throws IOException {
+        Files.writeString(directory.resolve("Makefile"), "half: ; @echo x > half; echo started; sleep 300\n");
+        var lines = Collections.synchronizedList(new ArrayList<String>());
+        var result = runner.run(Command.of(directory, "make"), lines::add, () -> !lines.contains("started"));
+        assertThat(result).isEmpty();
+        assertThat(directory.resolve("half")).doesNotExist();
+    }
+
+    @Test
+    void aTerminatedJvmLeavesNoProcessBehind() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var jvm = new ProcessBuilder(
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CommandRunnerTest.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var output = jvm.inputReader()) {
+            var first = String.valueOf(output.readLine());
+            var second = String.valueOf(output.readLine());
+            assertThat(Running.is(first) && Running.is(second)).isTrue();
+            jvm.destroy();
+            assertThat(jvm.waitFor()).isEqualTo(143);
+            assertThat(List.of(first, second)).noneMatch(Running::is);
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
+    /** The child JVM of {@link #aTerminatedJvmLeavesNoProcessBehind}. */
+    public static void main(String[] arguments) throws IOException {
+        var command = Command.of(Path.of(arguments[0]), "sh", "-c", STUBBORN_FAMILY);
+        new CommandRunner(PATH).run(command, System.out::println);
+    }
+}
