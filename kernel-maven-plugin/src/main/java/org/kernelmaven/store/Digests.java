@@ -1,0 +1,69 @@
+package org.kernelmaven.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of files and texts, as lower-case hex. */
+public final class Digests {
+
+    private Digests() {}
+
+    /** A fresh SHA-256. */
+    public static MessageDigest sha256() {
+        return digest("SHA-256");
+    }
+
+    private static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The digest of a text's UTF-8 bytes. */
+    public static String of(String text) {
+        return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The digest of a file's bytes, read in bounded memory. */
+    public static String of(Path file) throws IOException {
+        return of(file, "SHA-256");
+    }
+
+    /**
+     * The digest of a file's bytes by another algorithm.
+     *
+     * @param algorithm as the Java platform names it: {@code SHA-512}
+     */
+    public static String of(Path file, String algorithm) throws IOException {
+        var digest = digest(algorithm);
+        try (var input = Files.newInputStream(file)) {
+            var buffer = new byte[1 << 16];
+            for (int n = input.read(buffer); n >= 0; n = input.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        }
+        return hex(digest.digest());
+    }
+
+    /** As {@link #of(Path)}, for use in streams. */
+    public static String ofUnchecked(Path file) {
+        try {
+            return of(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lower-case hex. */
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,36 @@
+package org.kernelmaven.store;
+
+/** What the store keeps, each kind in a folder of its own. */
+public enum Kind {
+    /** A downloaded file, keyed by its SHA-256. */
+    DOWNLOAD("downloads", true),
+    /** A small fact, such as the SHA-256 of what a URL brought; keyed by the hash of what it is asked by. */
+    FACT("facts", true),
+    /** A dev artifact's archive, keyed by its SHA-256. */
+    DEV_ARCHIVE("dev-archives", true),
+    /** An unpacked pristine kernel tree, keyed by its source's hash. */
+    TREE("trees", false),
+    /** A bare git repository, keyed by its URL's hash; written by git itself, under the key's lock. */
+    GIT("git", false),
+    /** apt's own state and package lists, where the system's do not serve; written by apt, under the key's lock. */
+    APT("apt", false),
+    /** An unpacked dev artifact, keyed by its digest and the host. */
+    DEV("dev", false);
+
+    private final String directory;
+    private final boolean small;
+
+    Kind(String directory, boolean small) {
+        this.directory = directory;
+        this.small = small;
+    }
+
+    String directory() {
+        return directory;
+    }
+
+    /** Whether entries belong under the local repository, where caches of it catch them. */
+    boolean small() {
+        return small;
+    }
+}

@@ -1,0 +1,90 @@
+package org.kernelmaven.store;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Locks on a path: a JVM lock for the threads of one Maven, a file lock for other processes.
+ *
+ * <p>File locks are freed by the operating system when their process dies, so a killed build locks nobody out. Lock
+ * files are left in place: removing one while another process waits for it would give both the lock.
+ */
+public final class Locks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Locks.class);
+    private static final ConcurrentHashMap<Path, ReentrantLock> JVM = new ConcurrentHashMap<>();
+    private static final long POLL_MILLIS = 50;
+
+    /** What runs under a lock. */
+    @FunctionalInterface
+    public interface Action<T> {
+        /** Runs with the lock held. */
+        T run() throws IOException;
+    }
+
+    /** Runs an action while this process and thread alone hold the lock; waits as long as it takes. */
+    public <T> T with(Path lockFile, Action<T> action) throws IOException {
+        var jvm = JVM.computeIfAbsent(lockFile.toAbsolutePath().normalize(), path -> new ReentrantLock());
+        try {
+            jvm.lockInterruptibly();
+        } catch (InterruptedException e) {
+            throw interrupted(lockFile, e);
+        }
+        try {
+            if (jvm.getHoldCount() > 1) {
+                return action.run();
+            }
+            try (var channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var lock = acquire(channel, lockFile)) {
+                return action.run();
+            }
+        } finally {
+            jvm.unlock();
+        }
+    }
+
+    private static FileLock acquire(FileChannel channel, Path lockFile) throws IOException {
+        var told = false;
+        while (true) {
+            var lock = tryLock(channel);
+            if (lock != null) {
+                return lock;
+            }
+            if (!told) {
+                LOG.info("Waiting for another process that holds '{}'", lockFile);
+                told = true;
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                throw interrupted(lockFile, e);
+            }
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // a second copy of this class in the same JVM: Maven loads a plugin once for each set of
+            // versions
+        }
+    }
+
+    private static InterruptedIOException interrupted(Path lockFile, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        var exception = new InterruptedIOException("interrupted while waiting for '" + lockFile + "'");
+        exception.initCause(cause);
+        return exception;
+    }
+}

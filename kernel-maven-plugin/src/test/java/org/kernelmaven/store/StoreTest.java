@@ -1,0 +1,249 @@
+package org.kernelmaven.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kernelmaven.UserException;
+
+@Timeout(60)
+class StoreTest {
+
+    private final Path root;
+    private final Store store;
+
+    StoreTest(@TempDir Path root) {
+        this.root = root;
+        this.store = new Store(root, root);
+    }
+
+    @Test
+    void anEntryIsMadeOnceByThreads() throws Exception {
+        var made = new AtomicInteger();
+        var threads = 8;
+        var together = new CountDownLatch(threads);
+        var pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Callable<Path>> tasks = new ArrayList<>();
+            for (var i = 0; i < threads; i++) {
+                tasks.add(() -> {
+                    together.countDown();
+                    together.await();
+                    return store.getOrMake(
+                            Kind.TREE, "key", path -> Files.writeString(path, "" + made.incrementAndGet()));
+                });
+            }
+            for (var result : pool.invokeAll(tasks)) {
+                assertThat(result.get()).hasContent("1");
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void anEntryIsMadeOnceByProcesses() throws Exception {
+        var first = StoreProcess.start(root);
+        try (var firstSays = first.inputReader(UTF_8)) {
+            assertThat(firstSays.readLine()).isEqualTo("making");
+            var second = StoreProcess.start(root);
+            try (var secondSays = second.inputReader(UTF_8)) {
+                assertThat(secondSays.readLine()).contains("Waiting for another process");
+                first.getOutputStream().write('\n');
+                first.getOutputStream().flush();
+                assertThat(firstSays.readLine()).isEqualTo("by " + first.pid());
+                assertThat(secondSays.readLine()).isEqualTo("by " + first.pid());
+            } finally {
+                second.destroyForcibly();
+            }
+        } finally {
+            first.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aKilledMakerLeavesNothingVisibleAndLocksNobodyOut() throws Exception {
+        var killed = StoreProcess.start(root);
+        try (var says = killed.inputReader(UTF_8)) {
+            assertThat(says.readLine()).isEqualTo("making");
+        } finally {
+            killed.destroyForcibly().waitFor();
+        }
+        assertThat(store.find(Kind.TREE, StoreProcess.KEY)).isEmpty();
+        var entry = store.getOrMake(Kind.TREE, StoreProcess.KEY, Files::createDirectory);
+        assertThat(entry).isEmptyDirectory();
+    }
+
+    @Test
+    void aFailingMakerLeavesNothing() throws IOException {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> store.getOrMake(Kind.TREE, "key", temporary -> {
+                    Files.createDirectory(temporary);
+                    Files.writeString(temporary.resolve("half"), "");
+                    throw new IOException("broken");
+                }))
+                .withMessage("broken");
+        assertThat(visible()).isEmpty();
+        assertThat(root.resolve("trees/.key.tmp")).doesNotExist();
+    }
+
+    @Test
+    void aRemovedEntryIsMadeAgain() throws IOException {
+        store.getOrMake(
+                Kind.TREE,
+                "key",
+                temporary -> Files.writeString(Files.createDirectory(temporary).resolve("f"), "old"));
+        store.remove(Kind.TREE, "key");
+        assertThat(store.find(Kind.TREE, "key")).isEmpty();
+        var entry = store.getOrMake(Kind.TREE, "key", temporary -> Files.writeString(temporary, "new"));
+        assertThat(entry).hasContent("new");
+    }
+
+    @Test
+    void deletingDoesNotFollowLinks(@TempDir Path elsewhere) throws IOException {
+        var precious = Files.writeString(elsewhere.resolve("precious"), "");
+        store.getOrMake(
+                Kind.TREE,
+                "key",
+                temporary -> Files.createSymbolicLink(
+                        Files.createDirectory(temporary).resolve("link"), elsewhere));
+        store.remove(Kind.TREE, "key");
+        assertThat(precious).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "../x", "a/b", "/etc", ".hidden", "a b", "a\nb", "-x", "a\0"})
+    void aHostileKeyIsRefused(String key) {
+        assertThatIllegalArgumentException().isThrownBy(() -> store.find(Kind.TREE, key));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.getOrMake(Kind.TREE, key, Files::createDirectory));
+    }
+
+    @Test
+    void aMakerOfOneKeyDoesNotWaitForAnother() throws Exception {
+        var inner = new CountDownLatch(1);
+        var other = new Thread(() -> {
+            try {
+                store.getOrMake(Kind.TREE, "b", Files::createDirectory);
+                inner.countDown();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        store.getOrMake(Kind.TREE, "a", temporary -> {
+            other.start();
+            try {
+                inner.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            Files.createDirectory(temporary);
+        });
+        assertThat(store.find(Kind.TREE, "b")).isPresent();
+    }
+
+    @Test
+    void aSecondCopyOfTheClassInTheSameJvmIsWaitedFor() throws Exception {
+        var lockFile = Files.createDirectories(root.resolve("trees")).resolve(".key.lock");
+        var result = new CompletableFuture<String>();
+        var thread = new Thread(() -> {
+            try {
+                result.complete(store.locked(Kind.TREE, "key", () -> "held"));
+            } catch (IOException | RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        try (var channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            var lock = channel.lock();
+            thread.start();
+            thread.join(200);
+            assertThat(result).isNotDone();
+            lock.release();
+        }
+        assertThat(result.get()).isEqualTo("held");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForALock() throws Exception {
+        var waiter = new Thread[1];
+        var failure = new IOException[1];
+        store.locked(Kind.TREE, "key", () -> {
+            waiter[0] = new Thread(() -> {
+                try {
+                    store.locked(Kind.TREE, "key", () -> "");
+                } catch (IOException e) {
+                    failure[0] = e;
+                }
+            });
+            waiter[0].start();
+            waiter[0].interrupt();
+            try {
+                waiter[0].join();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return "";
+        });
+        assertThat(failure[0]).isInstanceOf(java.io.InterruptedIOException.class);
+    }
+
+    @Test
+    void aFullDiskIsNamedWithTheCure() {
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> store.getOrMake(Kind.DOWNLOAD, "key", temporary -> {
+                    throw new IOException("No space left on device");
+                }))
+                .withMessageContaining("No room left for the store in '" + root.resolve("downloads"))
+                .withMessageContaining("kernel.store");
+        assertThat(visible()).isEmpty();
+    }
+
+    @Test
+    void aRealBoundOnFileSizesIsToldAsNoRoom() throws Exception {
+        // The children's heap dumps and logs aside, the JVM writes nothing here: the bound hits the maker's file alone.
+        var child = FullDiskProcess.start(root);
+        var says = new String(child.getInputStream().readAllBytes(), UTF_8);
+        assertThat(child.waitFor()).as(says).isZero();
+        assertThat(says).contains("No room left for the store in '" + root.resolve("trees") + "'");
+        assertThat(visible()).isEmpty();
+    }
+
+    @Test
+    void aFactIsRememberedReplacedAndForgotten() throws IOException {
+        assertThat(store.recall("question / with ../ anything")).isEmpty();
+        store.remember("question / with ../ anything", "one");
+        store.remember("question / with ../ anything", "two");
+        assertThat(store.recall("question / with ../ anything")).contains("two");
+        store.forget("question / with ../ anything");
+        assertThat(store.recall("question / with ../ anything")).isEmpty();
+    }
+
+    private List<String> visible() {
+        try (var files = Files.walk(root, 2)) {
+            return files.filter(file -> root.relativize(file).getNameCount() == 2)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
