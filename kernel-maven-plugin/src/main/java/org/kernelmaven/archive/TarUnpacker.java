@@ -1,0 +1,254 @@
+package org.kernelmaven.archive;
+
+import static org.kernelmaven.archive.Names.hostile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/**
+ * Unpacks a tar archive, compressed or not, into an empty folder, and nothing outside it.
+ *
+ * <p>Files keep their time (make compares them) and whether they are executable; owner, other modes, and the times of
+ * directories and links are the unpacker's. A hard link becomes a file of its own. What is left after a failure is for
+ * the caller to delete: unpack into a temporary sibling and move it.
+ */
+public final class TarUnpacker {
+
+    private static final int BUFFER = 1 << 18;
+    private static final int OWNER_EXECUTES = 0100;
+    /** Beyond what ext4 can keep (2446) a time is nonsense. */
+    private static final Instant LATEST = Instant.parse("2400-01-01T00:00:00Z");
+
+    private static final FileAttribute<?> PLAIN = attribute("rw-r--r--");
+    private static final FileAttribute<?> EXECUTABLE = attribute("rwxr-xr-x");
+    private static final Set<StandardOpenOption> NEW =
+            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    private final TarReader tar;
+    private final String archive;
+    private final Path into;
+    private final int stripComponents;
+    private final TreeGuard guard;
+    private final byte[] buffer = new byte[BUFFER];
+    private final ByteBuffer written = ByteBuffer.wrap(buffer);
+
+    private TarUnpacker(TarReader tar, String archive, Path into, int stripComponents, Limits limits) {
+        this.tar = tar;
+        this.archive = archive;
+        this.into = into;
+        this.stripComponents = stripComponents;
+        this.guard = new TreeGuard(archive, limits);
+    }
+
+    /**
+     * Unpacks an archive file; see {@link #unpack(InputStream, String, Path, int, Limits)}.
+     *
+     * @param archive a tar file, plain or compressed by anything {@link Compression} knows
+     */
+    public static void unpack(Path archive, Path into, int stripComponents, Limits limits) throws IOException {
+        try (var raw = Files.newInputStream(archive)) {
+            unpack(raw, archive.toString(), into, stripComponents, limits);
+        }
+    }
+
+    /** As {@link #unpack(InputStream, String, Path, int, Limits)}, for a stream without a name. */
+    public static void unpack(InputStream maybeCompressedTar, Path into, int stripComponents, Limits limits)
+            throws IOException {
+        unpack(maybeCompressedTar, "(stream)", into, stripComponents, limits);
+    }
+
+    /**
+     * Unpacks an archive.
+     *
+     * @param maybeCompressedTar read to its end; closing it is the caller's
+     * @param name what messages call the archive
+     * @param into made where it does not exist, empty where it does
+     * @param stripComponents directories cut off the front of each name; what has no more than those is left out
+     * @throws HostileArchiveException where an entry would leave the folder, is a device, fifo or sparse file, or goes
+     *     beyond a limit
+     * @throws DamagedArchiveException where the archive is truncated, corrupt, or holds nothing
+     * @throws DirectoryNotEmptyException where {@code into} holds something
+     */
+    public static void unpack(
+            InputStream maybeCompressedTar, String name, Path into, int stripComponents, Limits limits)
+            throws IOException {
+        Files.createDirectories(into);
+        try (var present = Files.list(into)) {
+            if (present.findAny().isPresent()) {
+                throw new DirectoryNotEmptyException(into.toString());
+            }
+        }
+        try (var plain = new ReadAhead(open(maybeCompressedTar, name), name);
+                var tar = new TarReader(plain, name)) {
+            new TarUnpacker(tar, name, into, stripComponents, limits).run();
+        }
+    }
+
+    /** Decompresses; the stream below stays open. */
+    private static InputStream open(InputStream raw, String name) throws IOException {
+        try {
+            return Compression.decompress(new Unclosed(raw));
+        } catch (DamagedStreamException e) {
+            throw new DamagedArchiveException(
+                    "Archive '%s' is truncated or damaged: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    private void run() throws IOException {
+        var kept = false;
+        for (var entry = tar.next(); entry != null; entry = tar.next()) {
+            guard.countEntry(entry.getName());
+            var path = stripped(entry.getName());
+            if (!path.isEmpty()) {
+                unpack(entry, path);
+                kept = true;
+            }
+        }
+        if (!kept) {
+            throw new DamagedArchiveException("Archive '%s' holds nothing%s."
+                    .formatted(
+                            archive,
+                            stripComponents > 0 ? " below its first " + stripComponents + " directories" : ""));
+        }
+        for (var link : guard.links().entrySet()) {
+            Files.createSymbolicLink(resolve(link.getKey()), Path.of(link.getValue()));
+        }
+    }
+
+    private String stripped(String name) {
+        var components = Names.components(archive, name);
+        return components.size() <= stripComponents
+                ? ""
+                : String.join("/", components.subList(stripComponents, components.size()));
+    }
+
+    private void unpack(TarArchiveEntry entry, String path) throws IOException {
+        switch (entry.getLinkFlag()) {
+            case TarConstants.LF_SYMLINK -> makeDirectories(guard.claimLink(path, entry.getLinkName()));
+            case TarConstants.LF_LINK -> copyLinked(entry, path);
+            case TarConstants.LF_DIR -> makeDirectories(guard.claimDirectory(path));
+            case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG -> {
+                if (entry.isSparse()) {
+                    throw hostile(archive, entry.getName(), "is a sparse file, which is not supported");
+                } else if (entry.getName().endsWith("/")) { // tar before POSIX
+                    makeDirectories(guard.claimDirectory(path));
+                } else {
+                    writeFile(entry, path);
+                }
+            }
+            default ->
+                throw hostile(
+                        archive,
+                        entry.getName(),
+                        "is neither file, directory nor link but of tar's type '%s'"
+                                .formatted(Names.printable(String.valueOf((char) (entry.getLinkFlag() & 0xff)))));
+        }
+    }
+
+    private void makeDirectories(Iterable<String> paths) throws IOException {
+        for (var path : paths) {
+            Files.createDirectory(resolve(path));
+        }
+    }
+
+    private void writeFile(TarArchiveEntry entry, String path) throws IOException {
+        guard.countBytes(entry.getName(), entry.getSize());
+        var file = claim(path);
+        long left = entry.getSize();
+        try (var channel = FileChannel.open(file, NEW, (entry.getMode() & OWNER_EXECUTES) == 0 ? PLAIN : EXECUTABLE)) {
+            while (left > 0) {
+                int length = fill();
+                if (length == 0) {
+                    throw new DamagedArchiveException("Archive '%s' ends inside entry '%s'."
+                            .formatted(archive, Names.printable(entry.getName())));
+                }
+                left -= length;
+                written.clear().limit(length);
+                while (written.hasRemaining()) {
+                    channel.write(written);
+                }
+            }
+        }
+        Files.setLastModifiedTime(file, time(entry));
+    }
+
+    /** Fills the buffer, or as much of it as the entry has left. */
+    private int fill() throws IOException {
+        int length = 0;
+        int n = 0;
+        while (n >= 0 && length < buffer.length) {
+            length += n;
+            n = length < buffer.length ? tar.read(buffer, length, buffer.length - length) : -1;
+        }
+        return length;
+    }
+
+    private void copyLinked(TarArchiveEntry entry, String path) throws IOException {
+        var target = stripped(entry.getLinkName());
+        if (target.isEmpty() || !guard.isFile(target)) {
+            throw hostile(
+                    archive,
+                    entry.getName(),
+                    "is a hard link to '%s', which is no earlier file".formatted(Names.printable(entry.getLinkName())));
+        }
+        if (target.equals(path)) {
+            return;
+        }
+        var original = resolve(target);
+        guard.countBytes(entry.getName(), Files.size(original));
+        Files.copy(original, claim(path), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    /** Where a new file goes: its directories exist, and the same file of an earlier entry does not any more. */
+    private Path claim(String path) throws IOException {
+        var again = guard.isFile(path);
+        makeDirectories(guard.claimFile(path));
+        var file = resolve(path);
+        if (again) {
+            Files.delete(file);
+        }
+        return file;
+    }
+
+    private Path resolve(String path) {
+        try {
+            return into.resolve(path);
+        } catch (InvalidPathException e) {
+            throw hostile(
+                    archive,
+                    path,
+                    "has a name that cannot be written here: " + e.getReason()
+                            + "; set LC_ALL=C.UTF-8 where it is a letter outside ASCII");
+        }
+    }
+
+    private static FileTime time(TarArchiveEntry entry) {
+        var time = entry.getLastModifiedTime().toInstant();
+        return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)
+                ? FileTime.from(Instant.EPOCH)
+                : FileTime.from(time);
+    }
+
+    private static FileAttribute<?> attribute(String permissions) {
+        Set<PosixFilePermission> set = new HashSet<>(PosixFilePermissions.fromString(permissions));
+        return PosixFilePermissions.asFileAttribute(set);
+    }
+}
