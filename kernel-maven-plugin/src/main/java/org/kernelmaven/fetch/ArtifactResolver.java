@@ -1,0 +1,17 @@
+package org.kernelmaven.fetch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Finds a file of a Maven repository, in the local one first. */
+@FunctionalInterface
+public interface ArtifactResolver {
+
+    /**
+     * The file of those coordinates. It belongs to the local repository: never write to it.
+     *
+     * @throws org.kernelmaven.UserException where no repository has it, or offline and the local one has not; it names
+     *     the coordinates and the repositories asked
+     */
+    Path resolve(Coordinates coordinates) throws IOException;
+}
