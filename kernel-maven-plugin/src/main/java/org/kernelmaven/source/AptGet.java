@@ -1,0 +1,176 @@
+package org.kernelmaven.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.kernelmaven.UserException;
+import org.kernelmaven.store.Digests;
+import org.kernelmaven.store.Kind;
+import org.kernelmaven.store.Store;
+import org.kernelmaven.store.Trees;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandResult;
+import org.kernelmaven.tool.CommandRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets packages by {@code apt-get download}, as any user: apt's state and cache are folders of our own, its sources,
+ * keys and proxies the system's.
+ *
+ * <p>The system's package lists are read where they know the package; otherwise (a container without lists, or lists so
+ * old that the file is gone) our own are updated. apt checks the archive's signature and the package's hash.
+ */
+final class AptGet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AptGet.class);
+    private static final String STATE_KEY = "state";
+
+    /** What {@code --print-uris} says: quoted URI, file name, size, hash. */
+    private static final Pattern PRINTED =
+            Pattern.compile("'(\\S+)' (([^_/\\s]+)_([^_/\\s]+)_[^_/\\s]+\\.deb) (\\d+) SHA256:([0-9a-f]{64})");
+
+    private final Store store;
+    private final String program;
+    private final CommandRunner runner;
+
+    AptGet(Store store, Map<String, String> environment) {
+        this(store, environment, "apt-get");
+    }
+
+    AptGet(Store store, Map<String, String> environment, String program) {
+        this.store = store;
+        this.program = program;
+        this.runner = new CommandRunner(environment);
+    }
+
+    /** Which package lists apt reads: those in our own folder, or the system's. */
+    private record Lists(Path state, boolean own) {}
+
+    /** A package that apt can get. */
+    record Deb(String fileName, String version, long size, String sha256Hex) {}
+
+    /**
+     * The package's file in the store, downloaded where it is not there yet.
+     *
+     * @throws UserException where apt does not know it or cannot get it
+     */
+    Deb get(DebianSource source) throws IOException {
+        var state = store.getOrMake(Kind.APT, STATE_KEY, Files::createDirectory);
+        return store.locked(Kind.APT, STATE_KEY, () -> {
+            var system = new Lists(state, false);
+            var deb = find(source, system);
+            if (deb.isPresent()) {
+                var failure = download(source, deb.get(), system);
+                if (failure.isEmpty()) {
+                    return deb.get();
+                }
+                LOG.info(
+                        "apt-get cannot download {} by the system's package lists: updating lists of our own",
+                        source.spec());
+            } else {
+                LOG.info("The system's package lists have no {}: updating lists of our own", source.spec());
+            }
+            var own = new Lists(state, true);
+            update(own);
+            deb = find(source, own);
+            if (deb.isEmpty()) {
+                throw new UserException("apt knows no package '" + source.spec() + "' ("
+                        + source.origin().child("debian")
+                        + "). 'apt-cache policy " + source.name() + "' shows what there is; a package of another"
+                        + " release needs its entry in /etc/apt/sources.list.");
+            }
+            var failure = download(source, deb.get(), own);
+            if (failure.isPresent()) {
+                throw new UserException("apt-get cannot download '" + source.spec() + "' ("
+                        + source.origin().child("debian") + "):\n" + failure.get());
+            }
+            return deb.get();
+        });
+    }
+
+    private Optional<Deb> find(DebianSource source, Lists lists) throws IOException {
+        var found = new ArrayList<Deb>();
+        run(lists, lists.state(), List.of("download", "--print-uris", source.spec()), line -> {
+            var match = PRINTED.matcher(line);
+            // apt takes a name that it does not know for a pattern: linux-source-6.1 would find linux-source-6.10.
+            if (match.matches() && match.group(3).equals(source.name())) {
+                found.add(new Deb(
+                        match.group(2),
+                        match.group(4).replace("%3a", ":"),
+                        Long.parseLong(match.group(5)),
+                        match.group(6)));
+            }
+        });
+        return found.stream().findFirst();
+    }
+
+    /** Returns why it failed; empty where the store has the package now. */
+    private Optional<String> download(DebianSource source, Deb deb, Lists lists) throws IOException {
+        if (store.find(Kind.DOWNLOAD, deb.sha256Hex())
+                .filter(file -> isIntact(file, deb))
+                .isPresent()) {
+            return Optional.empty();
+        }
+        LOG.info("Downloading {} {} ({} MB) by apt-get", source.name(), deb.version(), deb.size() >> 20);
+        var folder = store.partial(Kind.APT, STATE_KEY);
+        Trees.delete(folder);
+        Files.createDirectory(folder);
+        try {
+            var pinned = source.name() + "=" + deb.version();
+            var result = run(lists, folder, List.of("download", pinned), line -> LOG.debug("{}", line));
+            var file = folder.resolve(deb.fileName());
+            if (!result.succeeded() || !Files.isRegularFile(file)) {
+                return Optional.of(result.output());
+            }
+            if (!isIntact(file, deb)) {
+                return Optional.of("'" + deb.fileName() + "' came with another hash than the package lists have");
+            }
+            store.locked(Kind.DOWNLOAD, deb.sha256Hex(), () -> {
+                store.remove(Kind.DOWNLOAD, deb.sha256Hex());
+                return store.getOrMake(Kind.DOWNLOAD, deb.sha256Hex(), temporary -> Files.move(file, temporary));
+            });
+            return Optional.empty();
+        } finally {
+            Trees.delete(folder);
+        }
+    }
+
+    private static boolean isIntact(Path file, Deb deb) {
+        return Digests.ofUnchecked(file).equals(deb.sha256Hex());
+    }
+
+    private void update(Lists lists) throws IOException {
+        Files.createDirectories(lists.state().resolve("lists/partial"));
+        var result = run(lists, lists.state(), List.of("update"), line -> LOG.debug("{}", line));
+        if (!result.succeeded()) {
+            LOG.warn("apt-get update failed:\n{}", result.output());
+        }
+    }
+
+    private CommandResult run(Lists lists, Path directory, List<String> arguments, Consumer<String> lines)
+            throws IOException {
+        var cache = lists.state().resolve("cache");
+        Files.createDirectories(cache.resolve("archives/partial"));
+        var argv = new ArrayList<>(List.of(program, "-q", "-o", "Dir::Cache=" + cache));
+        if (lists.own()) {
+            argv.addAll(List.of("-o", "Dir::State=" + lists.state()));
+            argv.addAll(List.of("-o", "Dir::State::lists=" + lists.state().resolve("lists")));
+        }
+        argv.addAll(arguments);
+        try {
+            return runner.run(new Command(argv, directory, Map.of("LC_ALL", "C.UTF-8")), lines);
+        } catch (UserException e) {
+            throw new UserException(
+                    "<debian> needs apt-get, which this machine has not. Give the kernel's source by <url>, <file> or"
+                            + " <git> instead.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.kernelmaven.source;
+
+import java.util.Optional;
+import org.kernelmaven.settings.Origin;
+
+/**
+ * A commit of a git repository.
+ *
+ * @param url the repository
+ * @param tag the tag to take, where given
+ * @param commit the commit (40 hex digits) to take; where a tag is given too, the commit it must point to
+ * @param origin where the user wrote it
+ */
+public record GitSource(String url, Optional<String> tag, Optional<String> commit, Origin origin) implements Source {
+
+    /** The URL without a password in it, for messages, metadata and recipes. */
+    String shown() {
+        return url.replaceFirst("://[^/@]*@", "://");
+    }
+}

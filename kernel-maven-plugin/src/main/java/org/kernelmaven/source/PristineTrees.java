@@ -1,0 +1,97 @@
+package org.kernelmaven.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.kernelmaven.KernelVersion;
+import org.kernelmaven.store.Kind;
+import org.kernelmaven.store.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The store's kernel trees: made once, checked before use. */
+final class PristineTrees {
+
+    /** Changes when a tree of the same source would come out otherwise; part of every key. */
+    private static final String FORM = "1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PristineTrees.class);
+
+    private final Store store;
+
+    PristineTrees(Store store) {
+        this.store = store;
+    }
+
+    /** Fills a directory with a tree. */
+    @FunctionalInterface
+    interface Filler {
+        /** @param directory exists, empty */
+        void fill(Path directory) throws IOException;
+    }
+
+    /** A tree of the store. */
+    record Entry(Path directory, String key, KernelVersion version) {}
+
+    /** The key of a tree: {@code tar-SHA256-1}. */
+    static String key(String form, String content) {
+        return form + "-" + content + "-" + FORM;
+    }
+
+    /** The tree of that key, where the store has it and it is as it was made. */
+    Optional<Entry> find(String key, String what) throws IOException {
+        var directory = store.find(Kind.TREE, key);
+        if (directory.isEmpty() || !isSound(directory.get())) {
+            return Optional.empty();
+        }
+        return Optional.of(entry(directory.get(), key, what));
+    }
+
+    /**
+     * The tree of that key, filled where the store has it not.
+     *
+     * @param what the source, for messages
+     * @throws org.kernelmaven.UserException where what was filled in is no supported kernel; nothing is kept then
+     */
+    Entry getOrMake(String key, String what, Filler filler) throws IOException {
+        var found = find(key, what);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        var directory = store.locked(Kind.TREE, key, () -> {
+            var entry = store.find(Kind.TREE, key);
+            if (entry.isPresent() && !isSound(entry.get())) {
+                LOG.warn("Somebody wrote to the tree '{}' in the store: it is made again", entry.get());
+                store.remove(Kind.TREE, key);
+            }
+            return store.getOrMake(Kind.TREE, key, temporary -> make(temporary, what, filler));
+        });
+        return entry(directory, key, what);
+    }
+
+    private static void make(Path directory, String what, Filler filler) throws IOException {
+        LOG.info("Unpacking {}", what);
+        var start = System.nanoTime();
+        Files.createDirectory(directory);
+        filler.fill(directory);
+        KernelTree.clean(directory, what);
+        var version = KernelTree.check(directory, what);
+        KernelTree.seal(directory, what);
+        LOG.info(
+                "Unpacked Linux {} in {} s",
+                version,
+                Duration.ofNanos(System.nanoTime() - start).toSeconds());
+    }
+
+    private static Entry entry(Path directory, String key, String what) throws IOException {
+        return new Entry(directory.toRealPath(), key, KernelTree.check(directory, what));
+    }
+
+    /** A cheap look, for root ignores file modes: builds in the tree leave traces, and what makes it one is there. */
+    private static boolean isSound(Path tree) throws IOException {
+        return Files.isRegularFile(tree.resolve("Makefile"))
+                && KernelTree.leftovers(tree).isEmpty();
+    }
+}
