@@ -1,0 +1,41 @@
+package org.kernelmaven.kconfig;
+
+/** The value of one symbol, as a {@code .config} file writes it. */
+public sealed interface ConfigValue {
+
+    /** A bool's or tristate's value; a bool has no {@link #M}. */
+    enum Tristate implements ConfigValue {
+        /** Off: {@code # CONFIG_X is not set}. */
+        N,
+        /** A loadable module. */
+        M,
+        /** Built in. */
+        Y;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** An int's or hex's value, written bare: {@code 64}, {@code 0x1000}. */
+    record Numeral(String digits) implements ConfigValue {
+        @Override
+        public String toString() {
+            return digits;
+        }
+    }
+
+    /** A string's value, without the quotes and escapes of the file. */
+    record Text(String text) implements ConfigValue {
+        @Override
+        public String toString() {
+            return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        }
+    }
+
+    /** The line that gives {@code name} (without {@code CONFIG_}) this value. */
+    default String line(String name) {
+        return this == Tristate.N ? "# CONFIG_" + name + " is not set" : "CONFIG_" + name + "=" + this;
+    }
+}

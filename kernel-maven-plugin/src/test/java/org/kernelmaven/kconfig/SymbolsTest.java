@@ -1,0 +1,85 @@
+package org.kernelmaven.kconfig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kernelmaven.UserException;
+
+class SymbolsTest {
+
+    private final Path directory;
+
+    SymbolsTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        symbols = Symbols.scan(StubTree.write(directory).source(), "x86");
+    }
+
+    private final Symbols symbols;
+
+    @Test
+    void findsEverySymbolAndNoneInHelpTexts() {
+        assertThat(symbols.names())
+                .containsExactly(
+                        "ARCH_OK", "BASE", "BUS", "HIDDEN", "HZ_100", "HZ_250", "MODULES", "NAME", "NET", "NIC",
+                        "NIC_B", "NR_CPUS");
+    }
+
+    @Test
+    void tellsTheType() {
+        assertThat(type("NET")).isEqualTo(Symbol.Type.BOOL);
+        assertThat(type("NIC")).isEqualTo(Symbol.Type.TRISTATE);
+        assertThat(type("NR_CPUS")).isEqualTo(Symbol.Type.INT);
+        assertThat(type("BASE")).isEqualTo(Symbol.Type.HEX);
+        assertThat(type("NAME")).isEqualTo(Symbol.Type.STRING);
+        assertThat(type("ARCH_OK")).isEqualTo(Symbol.Type.BOOL);
+    }
+
+    @Test
+    void tellsWhereItIsDefinedAndWhatItNeeds() {
+        var net = symbol("NET").definitions().get(0);
+        assertThat(net.place()).isEqualTo("Kconfig:13");
+        assertThat(net.dependencies()).containsExactly("ARCH_OK", "BUS && !BROKEN");
+        assertThat(net.prompt()).contains("Networking");
+        assertThat(net.promptCondition()).contains("EXPERT");
+        assertThat(symbol("NIC").definitions().get(0).dependencies()).containsExactly("ARCH_OK", "NET");
+    }
+
+    @Test
+    void knowsPromptsSelectorsChoicesAndRanges() {
+        assertThat(symbol("NIC_B").hasPrompt()).isTrue();
+        assertThat(symbol("HIDDEN").hasPrompt()).isFalse();
+        assertThat(symbol("ARCH_OK").hasPrompt()).isFalse();
+        assertThat(symbol("HIDDEN").selectors()).containsExactly("NET if MODULES");
+        assertThat(symbol("HZ_100").choice())
+                .isPresent()
+                .isEqualTo(symbol("HZ_250").choice());
+        assertThat(symbol("NR_CPUS").choice()).isEmpty();
+        assertThat(symbol("NR_CPUS").definitions().get(0).ranges()).containsExactly("2 512");
+    }
+
+    @Test
+    void aFileThatSourcesItselfEnds() throws IOException {
+        var tree = StubTree.write(directory.resolve("loop"));
+        tree.file("arch/x86/Kconfig", "source \"arch/x86/Kconfig\"\nconfig LOOP\n\tbool\n");
+        assertThat(Symbols.scan(tree.source(), "x86").get("LOOP")).isPresent();
+    }
+
+    @Test
+    void refusesADirectoryThatIsNoKernelTree() {
+        assertThatThrownBy(() -> Symbols.scan(directory.resolve("arch"), "x86"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("no kernel tree");
+    }
+
+    private Symbol symbol(String name) {
+        return symbols.get(name).orElseThrow();
+    }
+
+    private Symbol.Type type(String name) {
+        return symbol(name).type();
+    }
+}
