@@ -1,0 +1,252 @@
+package org.kernelmaven.kbuild;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kernelmaven.UserException;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.Host;
+
+/** Writes the command lines of Kbuild: every variable that matters is on them, none comes from the environment. */
+public final class Make {
+
+    /** The build tree's name inside a view: so Kbuild's {@code srctree} is {@code ..} whatever the path. */
+    public static final String BUILD_TREE = "build";
+
+    /**
+     * What a user's shell may have set for other work. Any variable of the environment is a variable of make, and
+     * Kbuild reads many (Documentation/kbuild/kbuild.rst, llvm.rst, kconfig.rst); gcc, tar, grep and the compressors
+     * have some too. For {@link Command#without}.
+     */
+    public static final List<String> LEAKS = List.of(
+            "MAKE*",
+            "MFLAGS",
+            "GNUMAKEFLAGS",
+            "MAKEOVERRIDES",
+            "KBUILD_*",
+            "KCONFIG_*",
+            "INSTALL_*",
+            "CONFIG_*",
+            "ARCH",
+            "SRCARCH",
+            "SUBARCH",
+            "UTS_MACHINE",
+            "CROSS_COMPILE*",
+            "LLVM",
+            "LLVM_IAS",
+            "CLANG_*",
+            "O",
+            "M",
+            "MO",
+            "V",
+            "C",
+            "W",
+            "CF",
+            "CHECK",
+            "SUBDIRS",
+            "VPATH",
+            "srctree",
+            "objtree",
+            "abs_*",
+            "sub_make_done",
+            "LOCALVERSION",
+            "KERNELVERSION",
+            "KERNELRELEASE",
+            "EXTRAVERSION",
+            "VERSION",
+            "PATCHLEVEL",
+            "SUBLEVEL",
+            "KCFLAGS",
+            "KAFLAGS",
+            "KCPPFLAGS",
+            "KRUSTFLAGS",
+            "KDOCFLAGS",
+            "CFLAGS*",
+            "CXXFLAGS",
+            "CPPFLAGS",
+            "AFLAGS*",
+            "ASFLAGS",
+            "LDFLAGS*",
+            "LDLIBS",
+            "RUSTFLAGS*",
+            "ARFLAGS",
+            "EXTRA_*",
+            "HOST*",
+            "USERCFLAGS",
+            "USERLDFLAGS",
+            "NOSTDINC_FLAGS",
+            "PAHOLE*",
+            "DTC*",
+            "MODLIB",
+            "DEPMOD",
+            "SOURCE_DATE_EPOCH",
+            "GCC_*",
+            "COMPILER_PATH",
+            "CPATH",
+            "C_INCLUDE_PATH",
+            "CPLUS_INCLUDE_PATH",
+            "OBJC_INCLUDE_PATH",
+            "LIBRARY_PATH",
+            "LD_RUN_PATH",
+            "DEPENDENCIES_OUTPUT",
+            "SUNPRO_DEPENDENCIES",
+            "CCC_*",
+            "POSIXLY_CORRECT",
+            "CDPATH",
+            "ENV",
+            "BASH_ENV",
+            "SHELLOPTS",
+            "BASHOPTS",
+            "IFS",
+            "GREP_OPTIONS",
+            "GREP_COLOR*",
+            "TAR_OPTIONS",
+            "GZIP",
+            "BZIP",
+            "BZIP2",
+            "XZ_OPT",
+            "XZ_DEFAULTS",
+            "LZOP",
+            "ZSTD_*",
+            "PERL5OPT",
+            "LC_*",
+            "LANG",
+            "LANGUAGE",
+            "TZ");
+
+    private static final Set<String> SUMS = Set.of("KCFLAGS", "KAFLAGS", "HOSTCFLAGS");
+
+    private static final Pattern RELEASE = Pattern.compile("[0-9]+\\.[A-Za-z0-9._+~-]{1,62}");
+
+    private final Path view;
+    private final Toolchain toolchain;
+    private final Map<String, String> variables;
+    private final Map<String, String> environment;
+    private final int jobs;
+
+    /**
+     * @param view the patched tree; the build tree is its subdirectory {@link #BUILD_TREE}
+     * @param jobs how many compilers at a time
+     */
+    public Make(Path view, Toolchain toolchain, Reproducibility reproducibility, int jobs) {
+        this.view = view;
+        this.toolchain = toolchain;
+        this.jobs = jobs;
+        this.variables = new LinkedHashMap<>(reproducibility.variables(view));
+        this.environment = new TreeMap<>(reproducibility.environment(view));
+        toolchain.variables().forEach(this::add);
+        environment.put("LC_ALL", "C");
+    }
+
+    private Make(
+            Path view, Toolchain toolchain, Map<String, String> variables, Map<String, String> environment, int jobs) {
+        this.view = view;
+        this.toolchain = toolchain;
+        this.variables = variables;
+        this.environment = environment;
+        this.jobs = jobs;
+    }
+
+    /** The user's own value wins, but compiler flags are added up: one must not undo the other. */
+    private void add(String name, String value) {
+        variables.merge(name, value, (ours, theirs) -> SUMS.contains(name) ? theirs + " " + ours : theirs);
+    }
+
+    /** Where Kbuild writes: {@code VIEW/build}. */
+    public Path buildTree() {
+        return view.resolve(BUILD_TREE);
+    }
+
+    /** The patched tree. */
+    public Path view() {
+        return view;
+    }
+
+    /** Who compiles. */
+    public Toolchain toolchain() {
+        return toolchain;
+    }
+
+    /** {@code make -C VIEW O=VIEW/build -jN NAME=value… target…}. */
+    public Command command(String... targets) {
+        return command(Map.of(), targets);
+    }
+
+    /**
+     * As {@link #command(String...)} with more variables, such as {@code INSTALL_MOD_PATH}.
+     *
+     * @param more wins over what the user set
+     */
+    public Command command(Map<String, String> more, String... targets) {
+        return command(List.of("-j" + jobs), more, targets);
+    }
+
+    /** A silent make, for a target that prints an answer. */
+    public Command query(String target) {
+        return command(List.of("-s", "--no-print-directory"), Map.of(), target);
+    }
+
+    private Command command(List<String> options, Map<String, String> more, String... targets) {
+        var argv = new ArrayList<String>(List.of("make", "-C", view.toString()));
+        argv.addAll(options);
+        argv.add("O=" + buildTree());
+        var all = new LinkedHashMap<>(variables);
+        all.putAll(more);
+        all.forEach((name, value) -> argv.add(name + "=" + value));
+        argv.addAll(List.of(targets));
+        return new Command(argv, view, Map.of()).without(LEAKS).with(environment);
+    }
+
+    /** The same make, which finds programs in {@code directory} first. */
+    public Make withPathFirst(Path directory, Host host) {
+        var path = Stream.concat(Stream.of(directory), host.path().stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(java.io.File.pathSeparator));
+        var more = new TreeMap<>(environment);
+        more.put("PATH", path);
+        return new Make(view, toolchain, variables, more, jobs);
+    }
+
+    /**
+     * The release of the configured kernel: the directory below {@code lib/modules}, nixpkgs' modDirVersion.
+     *
+     * @throws UserException where make fails or answers with something else
+     */
+    public String release(CommandRunner runner) throws IOException {
+        return ask(runner, "kernelrelease", RELEASE);
+    }
+
+    private String ask(CommandRunner runner, String target, Pattern answer) throws IOException {
+        var command = query(target);
+        var result = runner.run(command);
+        var lines = result.tail().stream().filter(line -> !line.isBlank()).toList();
+        var last = lines.isEmpty() ? "" : lines.get(lines.size() - 1).strip();
+        if (!result.succeeded() || !answer.matcher(last).matches()) {
+            throw new UserException("'make " + target + "' in '" + view + "' failed (exit " + result.exitCode()
+                    + ") or gave no answer; it printed:\n  " + String.join("\n  ", lines));
+        }
+        return last;
+    }
+
+    /** The first line of the target compiler's {@code --version}: Kbuild's {@code CONFIG_CC_VERSION_TEXT}. */
+    public String compilerVersion(CommandRunner runner) throws IOException {
+        var command = Command.of(view, toolchain.compiler())
+                .plus(List.of("--version"))
+                .without(LEAKS)
+                .with("LC_ALL", "C");
+        var result = runner.run(command);
+        if (!result.succeeded() || result.tail().isEmpty()) {
+            throw new UserException("'" + command + "' failed (exit " + result.exitCode() + "): " + result.output());
+        }
+        return result.tail().get(0);
+    }
+}
