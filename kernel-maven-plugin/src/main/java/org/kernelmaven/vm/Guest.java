@@ -1,0 +1,56 @@
+package org.kernelmaven.vm;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.kernelmaven.UserException;
+import org.kernelmaven.kbuild.Arch;
+
+/**
+ * A kernel to boot, and in what.
+ *
+ * @param arch what the kernel was built for
+ * @param kernel its bootable image
+ * @param initramfs what it unpacks as its root, where there is one
+ * @param parameters the kernel's own parameters, added to {@code console=… panic=-1}
+ * @param memoryMiB memory
+ * @param cpus processors
+ * @param timeout when to give up
+ */
+public record Guest(
+        Arch arch,
+        Path kernel,
+        Optional<Path> initramfs,
+        List<String> parameters,
+        int memoryMiB,
+        int cpus,
+        Duration timeout) {
+
+    private static final int MOST_CPUS = 255;
+
+    /**
+     * Checks, copies.
+     *
+     * @throws UserException where a value makes no machine
+     */
+    public Guest {
+        parameters = List.copyOf(parameters);
+        if (memoryMiB < 16) {
+            throw new UserException(
+                    "parameter <memory>: " + memoryMiB + " MiB is too little; a guest needs 16 or more.");
+        }
+        if (cpus < 1 || cpus > MOST_CPUS) {
+            throw new UserException("parameter <cpus>: " + cpus + " is not between 1 and " + MOST_CPUS + ".");
+        }
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new UserException("parameter <timeout>: " + timeout.toSeconds() + " s is no time to boot in.");
+        }
+        for (var parameter : parameters) {
+            if (parameter.chars().anyMatch(Character::isISOControl)) {
+                throw new UserException("parameter <kernelParameters>: '" + parameter
+                        + "' has a control character; write one parameter an element, on one line.");
+            }
+        }
+    }
+}

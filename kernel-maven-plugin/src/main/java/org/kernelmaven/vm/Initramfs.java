@@ -1,0 +1,130 @@
+package org.kernelmaven.vm;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import org.kernelmaven.UserException;
+import org.kernelmaven.archive.CpioWriter;
+
+/**
+ * A guest's root file system: our init, and the modules it loads, as the newc cpio archive that kernels unpack
+ * (Documentation/driver-api/early-userspace/buffer-format.rst).
+ *
+ * @param init the program that {@link GuestInit} compiled
+ * @param modules what to load, in order
+ */
+public record Initramfs(Path init, List<Module> modules) {
+
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+.,-]*\\.ko");
+
+    /** init reads no more. */
+    private static final int MOST_MODULES = 256;
+
+    private static final int MOST_LIST_BYTES = 1 << 16;
+
+    /**
+     * A module to load.
+     *
+     * @param file its uncompressed {@code .ko}
+     * @param parameters what insmod would be given after the file: {@code "debug=1 name=x"}, or empty
+     */
+    public record Module(Path file, String parameters) {
+
+        /** A module without parameters. */
+        public static Module of(Path file) {
+            return new Module(file, "");
+        }
+
+        private String name() {
+            return String.valueOf(file.getFileName());
+        }
+    }
+
+    /**
+     * Checks, copies.
+     *
+     * @throws UserException where a module cannot be loaded from there
+     */
+    public Initramfs {
+        modules = List.copyOf(modules);
+        var names = new HashSet<String>();
+        for (var module : modules) {
+            if (!FILE_NAME.matcher(module.name()).matches()) {
+                throw new UserException("Cannot load '" + module.file()
+                        + "' in a guest: its name is not that of an uncompressed module, NAME.ko.");
+            }
+            if (module.parameters().chars().anyMatch(Character::isISOControl)) {
+                throw new UserException("Cannot load '" + module.file() + "' with parameters '" + module.parameters()
+                        + "': they must be on one line.");
+            }
+            if (!names.add(module.name())) {
+                throw new UserException("Cannot load two modules named '" + module.name() + "' in one guest.");
+            }
+        }
+        if (modules.size() > MOST_MODULES) {
+            throw new UserException(
+                    "Cannot load " + modules.size() + " modules in one guest; at most " + MOST_MODULES + ".");
+        }
+    }
+
+    /**
+     * Writes it: the same bytes for the same files.
+     *
+     * @param target appears whole or not at all
+     * @param gzip whether to compress; only a kernel with CONFIG_RD_GZIP unpacks that
+     */
+    public void write(Path target, boolean gzip) throws IOException {
+        var list = list();
+        var directory = Files.createDirectories(target.toAbsolutePath().getParent());
+        var temporary = Files.createTempFile(directory, ".initramfs", ".tmp");
+        try {
+            try (var file = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
+                    var out = gzip ? new GZIPOutputStream(file, 1 << 16) : file) {
+                write(out, list);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private void write(OutputStream out, byte[] list) throws IOException {
+        try (var cpio = new CpioWriter(out, Instant.EPOCH)) {
+            for (var mountPoint : List.of("dev", "proc", "sys", "modules")) {
+                cpio.directory(mountPoint);
+            }
+            // The kernel opens it for init before any devtmpfs is there.
+            cpio.characterDevice("dev/console", 5, 1);
+            cpio.file("init", init, 0755);
+            cpio.file("modules.list", list, 0644);
+            for (var module : modules) {
+                cpio.file("modules/" + module.name(), module.file(), 0644);
+            }
+        }
+    }
+
+    private byte[] list() {
+        var text = new StringBuilder();
+        for (var module : modules) {
+            text.append("/modules/").append(module.name());
+            if (!module.parameters().isBlank()) {
+                text.append(' ').append(module.parameters().strip());
+            }
+            text.append('\n');
+        }
+        var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MOST_LIST_BYTES) {
+            throw new UserException("The modules' parameters are longer than a guest's init reads, 64 KiB.");
+        }
+        return bytes;
+    }
+}

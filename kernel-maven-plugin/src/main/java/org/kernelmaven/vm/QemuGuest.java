@@ -1,0 +1,157 @@
+package org.kernelmaven.vm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.kernelmaven.UserException;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandResult;
+import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.Host;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Boots a kernel in QEMU, with KVM where this machine has it, and watches its console. */
+public final class QemuGuest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QemuGuest.class);
+
+    /** How long a guest that panicked or is done may take to end itself: some machines cannot. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
+    private final CommandRunner runner;
+    private final Host host;
+    private final Path kvm;
+    private final LongSupplier nanos;
+
+    /** A runner of guests on that machine. */
+    public QemuGuest(CommandRunner runner, Host host) {
+        this(runner, host, Path.of("/dev/kvm"), System::nanoTime);
+    }
+
+    QemuGuest(CommandRunner runner, Host host, Path kvm, LongSupplier nanos) {
+        this.runner = runner;
+        this.host = host;
+        this.kvm = kvm;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Boots it and waits for its end.
+     *
+     * @param lines takes each line of the console, without terminal escapes
+     * @throws UserException where QEMU is not installed, or the image is not there
+     * @throws java.io.InterruptedIOException where the thread was interrupted; no process is left
+     */
+    public Outcome run(Guest guest, Consumer<String> lines) throws IOException {
+        if (!usesKvm(guest)) {
+            return run(guest, command(guest, false), lines);
+        }
+        var outcome = run(guest, command(guest, true), lines);
+        // That /dev/kvm opens does not mean that it works: inside a virtual machine, QEMU may abort.
+        if (outcome instanceof Outcome.EndedEarly early && early.exitCode() != 0) {
+            LOG.warn("QEMU failed with KVM, going on without: {}", String.join(" ", early.tail()));
+            return run(guest, command(guest, false), lines);
+        }
+        return outcome;
+    }
+
+    private Outcome run(Guest guest, Command command, Consumer<String> lines) throws IOException {
+        var console = new Console();
+        var started = nanos.getAsLong();
+        var watch = new Watch(console, guest.timeout(), started);
+        var result = runner.run(command, line -> lines.accept(console.line(line)), watch);
+        return outcome(guest, console, result, Duration.ofNanos(nanos.getAsLong() - started));
+    }
+
+    /** The command that boots it, for messages and for scripts. */
+    public Command command(Guest guest) {
+        return command(guest, usesKvm(guest));
+    }
+
+    /** QEMU's own window, network and defaults off, the serial line on standard output. */
+    private Command command(Guest guest, boolean withKvm) {
+        var machine = Machine.of(guest.arch());
+        var program = host.find(machine.program())
+                .orElseThrow(() -> new UserException("Cannot boot the kernel: '" + machine.program()
+                        + "' is not on the PATH. On Debian and Ubuntu: apt-get install " + machine.debianPackage()
+                        + "; kernel:doctor knows the names elsewhere."));
+        requireFile(guest.kernel());
+        guest.initramfs().ifPresent(QemuGuest::requireFile);
+        var argv = new ArrayList<String>();
+        argv.add(program.toString());
+        argv.addAll(machine.arguments());
+        argv.addAll(List.of("-accel", withKvm ? "kvm" : "tcg"));
+        argv.addAll(List.of("-m", guest.memoryMiB() + "M", "-smp", Integer.toString(guest.cpus())));
+        argv.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none", "-monitor", "none", "-no-reboot"));
+        argv.addAll(List.of("-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console"));
+        argv.addAll(List.of("-kernel", guest.kernel().toAbsolutePath().toString()));
+        guest.initramfs()
+                .ifPresent(file ->
+                        argv.addAll(List.of("-initrd", file.toAbsolutePath().toString())));
+        argv.addAll(List.of("-append", append(guest, machine)));
+        return Command.of(Path.of("").toAbsolutePath(), argv).with("LC_ALL", "C");
+    }
+
+    private static void requireFile(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new UserException("Cannot boot: no readable file '" + file + "'. Build it first: mvn kernel:build");
+        }
+    }
+
+    private static String append(Guest guest, Machine machine) {
+        var words = new ArrayList<>(List.of("console=" + machine.console(), "panic=-1"));
+        words.addAll(guest.parameters());
+        return String.join(" ", words);
+    }
+
+    /** Whether the processor itself runs the guest; else QEMU emulates it, some ten times slower. */
+    public boolean usesKvm(Guest guest) {
+        return guest.arch().runsOn(host) && Files.isReadable(kvm) && Files.isWritable(kvm);
+    }
+
+    private static Outcome outcome(Guest guest, Console console, Optional<CommandResult> result, Duration elapsed) {
+        if (console.panic().isPresent()) {
+            return new Outcome.Panicked(console.panic().get());
+        }
+        if (console.fault().isPresent()) {
+            return new Outcome.Oopsed(console.fault().get());
+        }
+        if (console.done()) {
+            return console.failures().isEmpty()
+                    ? new Outcome.PoweredOff(elapsed)
+                    : new Outcome.Failed(console.failures());
+        }
+        return result.<Outcome>map(ended -> new Outcome.EndedEarly(ended.exitCode(), ended.tail()))
+                .orElseGet(() -> new Outcome.TimedOut(guest.timeout(), console.last()));
+    }
+
+    /** Says whether to go on waiting. */
+    private final class Watch implements BooleanSupplier {
+
+        private final Console console;
+        private final long deadline;
+        private long over = Long.MAX_VALUE;
+
+        Watch(Console console, Duration timeout, long started) {
+            this.console = console;
+            this.deadline = started + timeout.toNanos();
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            var now = nanos.getAsLong();
+            if (over == Long.MAX_VALUE && (console.done() || console.panic().isPresent())) {
+                over = now + LINGER.toNanos();
+            }
+            return now - deadline < 0 && (over == Long.MAX_VALUE || now - over < 0);
+        }
+    }
+}

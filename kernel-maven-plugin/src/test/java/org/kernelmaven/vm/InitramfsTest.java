@@ -1,0 +1,108 @@
+package org.kernelmaven.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kernelmaven.UserException;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandRunner;
+
+class InitramfsTest {
+
+    private final Path directory;
+    private final Path init;
+    private final Path first;
+    private final Path second;
+
+    InitramfsTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        this.init = Files.writeString(directory.resolve("program"), "init!");
+        this.first = Files.writeString(directory.resolve("b-first.ko"), "1");
+        this.second = Files.writeString(directory.resolve("a.ko"), "2");
+    }
+
+    private Initramfs initramfs() {
+        return new Initramfs(
+                init, List.of(Initramfs.Module.of(first), new Initramfs.Module(second, " debug=1 name=\"x y\" ")));
+    }
+
+    private List<String> sh(String script) throws IOException {
+        var result = new CommandRunner().run(Command.of(directory, "sh", "-c", script));
+        assertThat(result.succeeded()).as(result.output()).isTrue();
+        return result.tail();
+    }
+
+    @Test
+    void cpioReadsIt() throws IOException {
+        initramfs().write(directory.resolve("i.cpio"), false);
+        assertThat(sh("cpio --quiet -tv < i.cpio | awk '{print $1, $NF}'"))
+                .contains("crw------- dev/console", "-rwxr-xr-x init", "drwxr-xr-x proc", "-rw-r--r-- modules/a.ko");
+    }
+
+    @Test
+    void theListKeepsTheOrderAndTheParameters() throws IOException {
+        initramfs().write(directory.resolve("i.cpio"), false);
+        assertThat(sh("cpio --quiet -i --to-stdout modules.list < i.cpio"))
+                .containsExactly("/modules/b-first.ko", "/modules/a.ko debug=1 name=\"x y\"");
+    }
+
+    @Test
+    void gzipReadsTheCompressedOne() throws IOException {
+        initramfs().write(directory.resolve("i.cpio"), false);
+        initramfs().write(directory.resolve("i.cpio.gz"), true);
+        sh("gzip -dc i.cpio.gz | cmp - i.cpio");
+    }
+
+    @Test
+    void theSameFilesGiveTheSameBytes() throws IOException {
+        initramfs().write(directory.resolve("one"), true);
+        Files.setLastModifiedTime(init, FileTime.from(Instant.EPOCH));
+        initramfs().write(directory.resolve("two"), true);
+        assertThat(directory.resolve("one")).hasSameBinaryContentAs(directory.resolve("two"));
+    }
+
+    @Test
+    void aFailureLeavesTheLastGoodOne() throws IOException {
+        var target = directory.resolve("out/i.cpio");
+        initramfs().write(target, false);
+        var size = Files.size(target);
+        Files.delete(second);
+        assertThatThrownBy(() -> initramfs().write(target, false)).isInstanceOf(IOException.class);
+        assertThat(Files.size(target)).isEqualTo(size);
+        try (var files = Files.list(directory.resolve("out"))) {
+            assertThat(files).containsExactly(target);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x.ko.xz", "x y.ko", "x.txt", "-x.ko"})
+    void refusesWhatInitCannotLoad(String name) {
+        assertThatThrownBy(() -> new Initramfs(init, List.of(Initramfs.Module.of(directory.resolve(name)))))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void refusesParametersThatWouldBeAnotherLine() {
+        assertThatThrownBy(() -> new Initramfs(init, List.of(new Initramfs.Module(first, "a\n/init"))))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("one line");
+    }
+
+    @Test
+    void refusesTwoModulesOfOneName() {
+        assertThatThrownBy(() -> new Initramfs(init, List.of(Initramfs.Module.of(first), Initramfs.Module.of(first))))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("b-first.ko");
+    }
+}

@@ -1,0 +1,272 @@
+package org.kernelmaven.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kernelmaven.UserException;
+import org.kernelmaven.kbuild.Arch;
+import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.Host;
+
+/** Runs a script in QEMU's place, which prints what a guest's console would show. */
+@Timeout(60)
+class QemuGuestTest {
+
+    private final Path directory;
+    private final Path kvm;
+    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+
+    QemuGuestTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        this.kvm = directory.resolve("kvm");
+        Files.writeString(directory.resolve("bzImage"), "");
+        Files.writeString(directory.resolve("initramfs"), "");
+    }
+
+    private Guest guest(Arch arch, String... parameters) {
+        return new Guest(
+                arch,
+                directory.resolve("bzImage"),
+                Optional.of(directory.resolve("initramfs")),
+                List.of(parameters),
+                256,
+                1,
+                Duration.ofSeconds(30));
+    }
+
+    private Host host(String machine) {
+        return new Host(machine, 2, List.of(directory));
+    }
+
+    private void stub(String program, String script) throws IOException {
+        var file = Files.writeString(directory.resolve(program), "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Time passes a hundred times as fast, so that no test waits for a guest. */
+    private QemuGuest qemu() {
+        var started = System.nanoTime();
+        return new QemuGuest(
+                new CommandRunner(), host("x86_64"), kvm, () -> started + (System.nanoTime() - started) * 100);
+    }
+
+    private Outcome boot(String script) throws IOException {
+        stub("qemu-system-x86_64", script);
+        return qemu().run(guest(Arch.X86_64), seen::add);
+    }
+
+    private static String print(String... lines) {
+        return "printf '%s\\n' '" + String.join("' '", lines) + "'\n";
+    }
+
+    @Test
+    void aGuestThatPowersOffSucceeds() throws IOException {
+        var outcome =
+                boot(print("Linux version 6.1", GuestInit.BOOTED + "6.1.5", GuestInit.DONE, "reboot: Power down"));
+        assertThat(outcome).isInstanceOf(Outcome.PoweredOff.class);
+        assertThat(outcome.succeeded()).isTrue();
+        assertThat(seen)
+                .containsExactly("Linux version 6.1", GuestInit.BOOTED + "6.1.5", GuestInit.DONE, "reboot: Power down");
+    }
+
+    @Test
+    void stampsAndEscapesHideNothing() throws IOException {
+        var escape = "\u001b[2J\u001b[01;31m";
+        var outcome = boot(print(
+                escape + "[    0.100000] booting\r",
+                "[    1.234567][    T1] " + GuestInit.FAILED + "load x: error 8",
+                "[    1.3] " + GuestInit.DONE));
+        assertThat(seen).first().isEqualTo("[    0.100000] booting");
+        assertThat(outcome).isEqualTo(new Outcome.Failed(List.of("failed to load x: error 8")));
+        assertThat(outcome.succeeded()).isFalse();
+    }
+
+    @Test
+    void aPanicIsSeenThoughQemuEndsWell() throws IOException {
+        var line = "Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)";
+        assertThat(boot(print("[    2.000001] " + line, "---[ end " + line + " ]---")))
+                .isEqualTo(new Outcome.Panicked(line));
+    }
+
+    @Test
+    void aGuestThatHangsAfterItsPanicIsEnded() throws IOException {
+        assertThat(boot(print("Kernel panic - not syncing: x") + "sleep 300"))
+                .isEqualTo(new Outcome.Panicked("Kernel panic - not syncing: x"));
+    }
+
+    @Test
+    void aMachineThatCannotPowerOffIsEnded() throws IOException {
+        assertThat(boot(print(GuestInit.DONE, "reboot: System halted") + "sleep 300")
+                        .succeeded())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BUG: kernel NULL pointer dereference, address: 0000000000000000",
+                "Oops: 0002 [#1] SMP",
+                "kernel BUG at mm/slub.c:305!",
+                "general protection fault, probably for non-canonical address 0xdead: 0000 [#1]",
+                "watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [swapper/0:1]",
+                "rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:",
+                "rcu: INFO: rcu_sched self-detected stall on CPU",
+                "INFO: task init:1 blocked for more than 120 seconds.",
+                "Unable to handle kernel paging request at virtual address 0000000000001000",
+                "Internal error: Oops: 96000045 [#1] SMP",
+                "BUG: KASAN: use-after-free in f+0x1/0x2 [x]"
+            })
+    void aFaultOfTheKernelFailsEvenAGuestThatPowersOff(String line) throws IOException {
+        var outcome = boot(print("[    1.000000] " + line, GuestInit.DONE));
+        assertThat(outcome).isEqualTo(new Outcome.Oopsed(line));
+        assertThat(outcome.describe()).contains(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ACPI BIOS Error (bug): Could not resolve symbol",
+                "rcu: Hierarchical RCU implementation.",
+                "clocksource: tsc: mask: 0xffffffffffffffff",
+                "    ok 1 - oops_test: general protection fault is caught"
+            })
+    void aHealthyLineIsNoFault(String line) throws IOException {
+        assertThat(boot(print(line, GuestInit.DONE)).succeeded()).isTrue();
+    }
+
+    @Test
+    void aGuestThatHangsIsEndedInTime() throws IOException {
+        var outcome = boot(print("Run /init as init process")
+                + "trap 'echo qemu-system-x86_64: terminating on signal 15; exit' TERM; sleep 300 & wait");
+        assertThat(outcome).isEqualTo(new Outcome.TimedOut(Duration.ofSeconds(30), "Run /init as init process"));
+        assertThat(outcome.describe()).contains("within 30 s");
+    }
+
+    @Test
+    void aResetIsNoPowerOff() throws IOException {
+        assertThat(boot(print("booting"))).isEqualTo(new Outcome.EndedEarly(0, List.of("booting")));
+    }
+
+    @Test
+    void qemusOwnErrorsAreShown() throws IOException {
+        var outcome = boot("echo 'qemu: could not load kernel' >&2; exit 1");
+        assertThat(outcome.describe()).contains("exit code 1").contains("could not load kernel");
+    }
+
+    @Test
+    void linesArriveWhileTheGuestRuns() throws IOException {
+        stub("qemu-system-x86_64", print("first") + "read x < '" + directory + "/go'\n" + print(GuestInit.DONE));
+        new ProcessBuilder("mkfifo", directory + "/go").start().onExit().join();
+        var outcome = new QemuGuest(new CommandRunner(), host("x86_64"), kvm, new AtomicLong()::get)
+                .run(guest(Arch.X86_64), line -> {
+                    if (line.equals("first")) {
+                        write(directory.resolve("go"));
+                    }
+                });
+        assertThat(outcome.succeeded()).isTrue();
+    }
+
+    private static void write(Path fifo) {
+        try {
+            Files.writeString(fifo, "x\n", java.nio.file.StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void theMachineIsTheArchitecturesOwn() throws IOException {
+        stub("qemu-system-aarch64", "");
+        var argv = qemu().command(guest(Arch.ARM64, "quiet", "x=\"a b\"")).argv();
+        assertThat(argv)
+                .containsSequence("-M", "virt", "-cpu", "max", "-accel", "tcg")
+                .containsSequence("-append", "console=ttyAMA0 panic=-1 quiet x=\"a b\"")
+                .containsSequence("-initrd", directory.resolve("initramfs").toString())
+                .contains("-no-reboot", "-nodefaults");
+    }
+
+    @Test
+    void kvmIsUsedWhereItCanBe() throws IOException {
+        stub("qemu-system-x86_64", "");
+        stub("qemu-system-aarch64", "");
+        assertThat(qemu().command(guest(Arch.X86_64)).argv()).doesNotContain("kvm");
+        Files.writeString(kvm, "");
+        assertThat(qemu().command(guest(Arch.X86_64)).argv()).containsSequence("-accel", "kvm");
+        assertThat(qemu().command(guest(Arch.ARM64)).argv()).doesNotContain("kvm");
+    }
+
+    @Test
+    void kvmThatDoesNotWorkGivesWayToEmulation() throws IOException {
+        Files.writeString(kvm, "");
+        var outcome = boot("case \"$*\" in *' kvm '*) echo 'failed to set MSR' >&2; kill -ABRT $$;; esac\n"
+                + print(GuestInit.DONE));
+        assertThat(outcome.succeeded()).isTrue();
+    }
+
+    @Test
+    void aMissingQemuNamesItsPackage() {
+        assertThatThrownBy(() -> qemu().run(guest(Arch.ARM64), seen::add))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("'qemu-system-aarch64' is not on the PATH")
+                .hasMessageContaining("apt-get install qemu-system-arm");
+    }
+
+    @Test
+    void aMissingImageSaysToBuildIt() throws IOException {
+        Files.delete(directory.resolve("bzImage"));
+        assertThatThrownBy(() -> boot(""))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("bzImage")
+                .hasMessageContaining("mvn kernel:build");
+    }
+
+    @Test
+    void userModeLinuxIsNotForQemu() {
+        assertThatThrownBy(() -> qemu().command(guest(Arch.UM)))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("user-mode Linux");
+    }
+
+    @Test
+    void parametersOnSeveralLinesAreRefused() {
+        assertThatThrownBy(() -> guest(Arch.X86_64, "a\nb"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("<kernelParameters>");
+    }
+
+    @Test
+    void anImpossibleMachineIsRefused() {
+        var kernel = directory.resolve("bzImage");
+        assertThatThrownBy(
+                        () -> new Guest(Arch.X86_64, kernel, Optional.empty(), List.of(), 1, 1, Duration.ofSeconds(1)))
+                .hasMessageContaining("<memory>: 1 MiB");
+        assertThatThrownBy(
+                        () -> new Guest(Arch.X86_64, kernel, Optional.empty(), List.of(), 64, 0, Duration.ofSeconds(1)))
+                .hasMessageContaining("<cpus>: 0");
+        assertThatThrownBy(() -> new Guest(
+                        Arch.X86_64,
+                        kernel,
+                        Optional.empty(),
+                        List.of(),
+                        64,
+                        1,
+                        Duration.ofNanos(-TimeUnit.SECONDS.toNanos(1))))
+                .hasMessageContaining("<timeout>");
+    }
+}
