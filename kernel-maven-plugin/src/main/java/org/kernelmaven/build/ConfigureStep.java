@@ -1,0 +1,143 @@
+package org.kernelmaven.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.kernelmaven.UserException;
+import org.kernelmaven.config.Audit;
+import org.kernelmaven.config.Layer;
+import org.kernelmaven.config.Layers;
+import org.kernelmaven.config.Merged;
+import org.kernelmaven.config.Option;
+import org.kernelmaven.config.Value;
+import org.kernelmaven.kbuild.Make;
+import org.kernelmaven.kbuild.SigningKey;
+import org.kernelmaven.kconfig.Base;
+import org.kernelmaven.kconfig.ConfResolver;
+import org.kernelmaven.kconfig.ConfigRequest;
+import org.kernelmaven.kconfig.ConfigResolver;
+import org.kernelmaven.kconfig.DotConfig;
+import org.kernelmaven.settings.Origin;
+import org.kernelmaven.store.Digests;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The third step: from layers of options to the {@code .config} in the build tree, checked against what was asked. */
+final class ConfigureStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigureStep.class);
+    private static final String STEP = "configure";
+
+    private final Environment environment;
+    private final Workspace workspace;
+    private final Stamps stamps;
+    private final ConfigResolver resolver;
+
+    ConfigureStep(Environment environment, Workspace workspace) {
+        this.environment = environment;
+        this.workspace = workspace;
+        this.stamps = new Stamps(workspace.state());
+        this.resolver = new ConfResolver(environment.runner());
+    }
+
+    ConfiguredKernel run(KernelSpec spec, PatchedSource source) throws IOException {
+        var layers = new ArrayList<>(spec.layers());
+        layers.add(implied(
+                "signingKey", spec.keys().signing().map(SigningKey::options).orElse(Map.of())));
+        layers.add(implied("extraFirmware", spec.firmware().options()));
+        var merged = Layers.merge(
+                layers, source.pristine().version(), spec.toolchain().arch().makeName());
+        var make = workspace.make(spec, spec.reproducibility(source.tree().key(), ""));
+        var fingerprint = fingerprint(spec, source, merged, make);
+        var config = workspace.buildTree().resolve(".config");
+        var known = source.pristine().live() ? Optional.<Map<String, String>>empty() : stamps.find(STEP, fingerprint);
+        if (known.isPresent() && Files.isRegularFile(config)) {
+            var digest = Digests.of(config);
+            var release = known.get().getOrDefault("release", "");
+            if (digest.equals(known.get().get("config"))) {
+                return checked(new ConfiguredKernel(spec, source, merged, DotConfig.read(config), digest, release));
+            }
+        }
+        return resolve(spec, source, merged, make, fingerprint);
+    }
+
+    private ConfiguredKernel resolve(
+            KernelSpec spec, PatchedSource source, Merged merged, Make make, String fingerprint) throws IOException {
+        Files.createDirectories(workspace.buildTree());
+        LOG.info(
+                "Configuring Linux {} for {}",
+                source.pristine().version(),
+                spec.toolchain().arch());
+        var resolution = resolver.resolve(new ConfigRequest(
+                make.command(),
+                workspace.buildTree(),
+                workspace.tree(),
+                spec.toolchain().arch().sourceDirectory(),
+                spec.base(),
+                merged.assignments(),
+                spec.flags().autoModules(),
+                spec.flags().preferBuiltin()));
+        resolution.warnings().forEach(warning -> LOG.warn("{}", warning));
+        Audit.of(merged, resolution).report(spec.flags().ignoreErrors());
+        stamps.forget(STEP);
+        resolution.install(workspace.buildTree());
+        var release = release(make);
+        var digest = Digests.of(workspace.buildTree().resolve(".config"));
+        var kernel = checked(new ConfiguredKernel(spec, source, merged, resolution.config(), digest, release));
+        stamps.put(STEP, fingerprint, Map.of("config", digest, "release", release));
+        LOG.info(
+                "Configured {}: {} options asked for",
+                release,
+                merged.assignments().size());
+        return kernel;
+    }
+
+    private String release(Make make) throws IOException {
+        // Also makes include/config/auto.conf, without which kernelrelease is not valid (Makefile, Linux 6.1).
+        var made = environment.runner().run(make.command("include/config/kernel.release"));
+        if (!made.succeeded()) {
+            throw new UserException("The tree cannot tell its release:\n" + made.output());
+        }
+        return make.release(environment.runner());
+    }
+
+    private static ConfiguredKernel checked(ConfiguredKernel kernel) {
+        var wanted = kernel.spec().flags().modDirVersion();
+        if (wanted.isPresent() && !wanted.get().equals(kernel.release())) {
+            throw new UserException("parameter <modDirVersion>: it says '" + wanted.get() + "', the tree's release is '"
+                    + kernel.release() + "'. Correct the parameter, or remove it: the release is read from the tree."
+                    + " What follows the version in it is the option LOCALVERSION.");
+        }
+        return kernel;
+    }
+
+    private String fingerprint(KernelSpec spec, PatchedSource source, Merged merged, Make make) throws IOException {
+        var base = spec.base() instanceof Base.File file ? Optional.of(file.path()) : Optional.<Path>empty();
+        var compiler = spec.toolchain().compiler().get(0);
+        return new Fingerprint()
+                .add("plugin", environment.pluginVersion())
+                .add("source", source.tree().key())
+                .add("make", make.command())
+                .add("base", spec.base())
+                .content("base file", base)
+                .add("options", merged.assignments())
+                .add("flags", spec.flags())
+                .identity("compiler", environment.host().find(compiler))
+                .digest();
+    }
+
+    private static Layer implied(String parameter, Map<String, String> options) {
+        return new Layer(
+                Origin.parameter(parameter).toString(),
+                Layer.Rank.PROJECT,
+                new TreeMap<>(options)
+                        .entrySet().stream()
+                                .map(option -> Option.of(
+                                        option.getKey(), Value.parse(option.getValue()), Origin.parameter(parameter)))
+                                .toList());
+    }
+}

@@ -1,0 +1,36 @@
+package org.kernelmaven.build;
+
+import java.util.Map;
+import org.kernelmaven.fetch.ArtifactResolver;
+import org.kernelmaven.fetch.Downloads;
+import org.kernelmaven.store.Store;
+import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.Host;
+
+/**
+ * What a build works with on this machine.
+ *
+ * @param store the cache
+ * @param downloads gets urls
+ * @param artifacts gets Maven artifacts
+ * @param runner runs commands
+ * @param host the facts of the machine
+ * @param variables the environment variables that tools see
+ * @param pluginVersion part of every fingerprint: another plugin may build differently
+ * @param update whether to ask anew for what may have changed: {@code mvn -U}
+ */
+public record Environment(
+        Store store,
+        Downloads downloads,
+        ArtifactResolver artifacts,
+        CommandRunner runner,
+        Host host,
+        Map<String, String> variables,
+        String pluginVersion,
+        boolean update) {
+
+    /** Copies. */
+    public Environment {
+        variables = Map.copyOf(variables);
+    }
+}

@@ -1,0 +1,25 @@
+package org.kernelmaven.build;
+
+import java.io.IOException;
+import org.kernelmaven.source.PristineTree;
+import org.kernelmaven.source.SourceFetcher;
+
+/** The first step: from the source to the pristine tree in the store. */
+final class FetchStep {
+
+    private final Environment environment;
+
+    FetchStep(Environment environment) {
+        this.environment = environment;
+    }
+
+    PristineTree run(KernelSpec spec) throws IOException {
+        return new SourceFetcher(
+                        environment.store(),
+                        environment.downloads(),
+                        environment.artifacts(),
+                        environment.variables(),
+                        environment.update())
+                .fetch(spec.source());
+    }
+}

@@ -1,0 +1,142 @@
+package org.kernelmaven.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.kernelmaven.source.PristineTree;
+import org.kernelmaven.store.Locks;
+
+/**
+ * One kernel, from its source to its artifacts. Each method does its step and those before it; a step whose inputs are
+ * what they were does nothing, so goals may follow each other in any order.
+ */
+public final class KernelBuild {
+
+    private final KernelRequest request;
+    private final Environment environment;
+
+    /**
+     * @param request the kernel as the parameters describe it
+     * @param environment what there is to build it with
+     */
+    public KernelBuild(KernelRequest request, Environment environment) {
+        this.request = request;
+        this.environment = environment;
+    }
+
+    /** Gets the source and unpacks it into the store. */
+    public void fetch() throws IOException {
+        alone(workspace -> fetch(spec(workspace)));
+    }
+
+    /** Links the tree into the project and applies the patch series. */
+    public void patch() throws IOException {
+        alone(workspace -> {
+            var spec = spec(workspace);
+            return patch(workspace, spec, fetch(spec));
+        });
+    }
+
+    /** Resolves the configuration and checks that every option came out as asked. */
+    public void configure() throws IOException {
+        alone(this::configured);
+    }
+
+    /**
+     * Compiles the kernel and makes its dev tree.
+     *
+     * @return the dev tree, which other projects of a reactor use before it is packed; empty for a kernel without
+     *     modules
+     */
+    public Optional<Path> compile() throws IOException {
+        return alone(this::compiled).developmentTree();
+    }
+
+    /** Packs the artifacts. */
+    public PackagedKernel pack() throws IOException {
+        return alone(workspace -> new PackageStep(environment, workspace).run(compiled(workspace)));
+    }
+
+    /**
+     * Opens the kernel's own editor on the resolved configuration.
+     *
+     * @param target the editor's make target: {@code menuconfig}, {@code nconfig}, {@code xconfig} or {@code gconfig}
+     * @param fragment where what was changed is kept
+     */
+    public void edit(String target, Path fragment) throws IOException {
+        alone(workspace -> {
+            new EditorStep(environment, workspace).edit(configured(workspace), target, fragment);
+            return fragment;
+        });
+    }
+
+    /** Writes the resolved configuration as a minimal defconfig. */
+    public void saveDefconfig(Path target) throws IOException {
+        alone(workspace -> {
+            new EditorStep(environment, workspace).saveDefconfig(configured(workspace), target);
+            return target;
+        });
+    }
+
+    /**
+     * Says what this kernel needs of the machine, as far as that can be known now.
+     *
+     * @param install whether what is missing is installed
+     */
+    public void doctor(boolean install) throws IOException {
+        alone(workspace -> {
+            new DoctorStep(environment, workspace).examine(spec(workspace).toolchain(), install);
+            return workspace;
+        });
+    }
+
+    /** Boots the kernel in QEMU; ends with an error unless it powers off by itself. */
+    public void run(RunParameters parameters) throws IOException {
+        alone(workspace -> {
+            new RunStep(environment, workspace).run(compiled(workspace), parameters);
+            return workspace;
+        });
+    }
+
+    private CompiledKernel compiled(Workspace workspace) throws IOException {
+        return new CompileStep(environment, workspace).run(configured(workspace));
+    }
+
+    private ConfiguredKernel configured(Workspace workspace) throws IOException {
+        var spec = spec(workspace);
+        if (!Files.exists(workspace.buildTree())) {
+            new DoctorStep(environment, workspace).beforeFetch(spec.toolchain());
+        }
+        return new ConfigureStep(environment, workspace).run(spec, patch(workspace, spec, fetch(spec)));
+    }
+
+    private PristineTree fetch(KernelSpec spec) throws IOException {
+        return new FetchStep(environment).run(spec);
+    }
+
+    private PatchedSource patch(Workspace workspace, KernelSpec spec, PristineTree pristine) throws IOException {
+        return new PatchStep(environment, workspace).run(spec, pristine);
+    }
+
+    private KernelSpec spec(Workspace workspace) throws IOException {
+        var base = Optional.<BaseKernel>empty();
+        if (request.base().isPresent()) {
+            base = Optional.of(
+                    new BaseReader(environment, workspace).read(request.base().get()));
+        }
+        return new SpecReader(request, environment.host()).read(base);
+    }
+
+    /** Runs while no other Maven works on the same project. */
+    private <T> T alone(Work<T> work) throws IOException {
+        var workspace = Workspace.of(request, environment.store());
+        Files.createDirectories(workspace.root());
+        return new Locks().with(workspace.root().resolve(".lock"), () -> work.in(workspace));
+    }
+
+    /** What is done in a workspace. */
+    private interface Work<T> {
+        T in(Workspace workspace) throws IOException;
+    }
+}

@@ -1,0 +1,137 @@
+package org.kernelmaven.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kernelmaven.UserException;
+
+/** What is wrong is said with its place, its value and the cure, and what was built before stays. */
+class BadInputTest {
+
+    @TempDir
+    Path directory;
+
+    private StubProject project;
+
+    @BeforeEach
+    void project() throws IOException {
+        project = new StubProject(directory.resolve("project"), directory.resolve("store"));
+    }
+
+    @Test
+    void missingSourceShowsHowToGiveOne() {
+        assertThatThrownBy(() -> project.withoutSource().build().fetch())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("parameter <source>")
+                .hasMessageContaining("<debian>linux-source-6.1</debian>");
+    }
+
+    @Test
+    void unknownArchGetsTheNearestName() {
+        assertThatThrownBy(() -> project.arch("x86-64k").build().configure())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("parameter <arch>")
+                .hasMessageContaining("x86_64");
+    }
+
+    @Test
+    void unknownOptionIsAnErrorBeforeAnythingIsCompiled() throws IOException {
+        project.build().configure();
+        var before = Files.readString(project.config());
+
+        assertThatThrownBy(() -> project.option("WIDGETS", "yes")
+                        .option("GADGET", "no")
+                        .build()
+                        .compile())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("WIDGETS")
+                .hasMessageContaining("WIDGET")
+                .hasMessageContaining("parameter <config><WIDGETS>");
+        assertThat(project.config()).content().isEqualTo(before);
+        assertThat(directory.resolve("project/target/kernel/build.log")).doesNotExist();
+    }
+
+    @Test
+    void allOptionsThatDidNotHoldAreNamedAtOnce() {
+        assertThatThrownBy(() -> project.option("WIDGETS", "yes")
+                        .option("FRAME_POINTER", "yes")
+                        .option("NR_CPUS", "many")
+                        .build()
+                        .configure())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("WIDGETS")
+                .hasMessageContaining("FRAME_POINTER")
+                .hasMessageContaining("NR_CPUS");
+    }
+
+    @Test
+    void ignoredConfigErrorsLetTheKernelBeBuilt() throws IOException {
+        project.option("FRAME_POINTER", "yes").ignoreErrors().build().configure();
+
+        assertThat(project.config()).content().contains("# CONFIG_FRAME_POINTER is not set");
+    }
+
+    @Test
+    void modDirVersionNamesBothValues() {
+        assertThatThrownBy(() -> project.modDirVersion("6.1.55").build().configure())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("parameter <modDirVersion>")
+                .hasMessageContaining("'6.1.55'")
+                .hasMessageContaining("'6.1.999'");
+    }
+
+    @Test
+    void unknownBaseConfigGetsTheNearestTarget() {
+        assertThatThrownBy(() -> project.baseConfig("x86_64_defconfg").build().configure())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("x86_64_defconfig");
+    }
+
+    @Test
+    void compileErrorIsShownWithFileAndLine() {
+        project.patch("broken", StubProject.diff("kernel/fork.c", 4, "\treturn STUB + 1;", "\treturn STUBB + 1;"));
+
+        assertThatThrownBy(() -> project.build().compile())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("kernel/fork.c:4")
+                .hasMessageContaining("STUBB")
+                .hasMessageContaining("build.log");
+    }
+
+    @Test
+    void patchThatDoesNotApplyLeavesTheViewAsItWas() throws IOException {
+        project.build().patch();
+        project.patch("wrong", StubProject.diff("kernel/fork.c", 4, "\treturn OTHER;", "\treturn 1;"));
+
+        assertThatThrownBy(() -> project.build().patch())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("wrong")
+                .hasMessageContaining("kernel/fork.c");
+        assertThat(project.tree().resolve("kernel/fork.c")).content().contains("STUB + 1");
+    }
+
+    @Test
+    void signingKeyThatIsNotThereIsNamed() {
+        project.signingKey("no-such.pem").option("WIDGET", "module");
+
+        assertThatThrownBy(() -> project.build().compile())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("signingKey");
+    }
+
+    @Test
+    void workspaceThatMakeCannotTakeMovesIntoTheStore() throws IOException {
+        var spaced = new StubProject(directory.resolve("two words ä"), directory.resolve("store"));
+
+        spaced.build().compile();
+
+        assertThat(spaced.tree()).doesNotExist();
+        assertThat(directory.resolve("two words ä/target/kernel/build.log")).exists();
+    }
+}

@@ -1,0 +1,56 @@
+package org.kernelmaven.build;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A build of a stub project in a JVM of its own, which a test can kill or starve. */
+final class BuildProcess {
+
+    private BuildProcess() {}
+
+    /** Packs the kernel of a project; the arguments are its directory, the store and the source's tarball. */
+    public static void main(String[] arguments) throws IOException {
+        new StubProject(Path.of(arguments[0]), Path.of(arguments[1]))
+                .source(StubProject.source("file", arguments[2]))
+                .build()
+                .pack();
+    }
+
+    /** Starts it; its output goes to a file beside the project. */
+    static Process start(Path project, Path store, Path tarball, String... shell) throws IOException {
+        Files.createDirectories(project);
+        var argv = new ArrayList<>(List.of(shell));
+        argv.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                BuildProcess.class.getName(),
+                project.toString(),
+                store.toString(),
+                tarball.toString()));
+        return new ProcessBuilder(argv)
+                .redirectErrorStream(true)
+                .redirectOutput(output(project).toFile())
+                .redirectInput(new File("/dev/null"))
+                .start();
+    }
+
+    /** Where its output goes. */
+    static Path output(Path project) {
+        return project.resolveSibling(project.getFileName() + ".log");
+    }
+
+    /** Waits until a file is there, for as long as the process runs. */
+    static void await(Process process, Path file) throws InterruptedException {
+        while (!Files.exists(file)) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("ended with " + process.exitValue() + " before " + file + " appeared");
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.kernelmaven.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kernelmaven.store.Digests;
+
+/** Builds that are killed, starved, or run side by side leave nothing behind that a later build stumbles over. */
+class KilledBuildTest {
+
+    @TempDir
+    Path directory;
+
+    private Path tarball;
+    private Path store;
+    private Path project;
+
+    /** A stub tree whose make waits, before it links, for as long as there is a file 'block' beside the view; 1 MB. */
+    @BeforeEach
+    void blockingTree() throws IOException {
+        var tree = StubProject.copyTree(directory.resolve("linux-blocking"));
+        var makefile = tree.resolve("Makefile");
+        var link = "\t@echo '  LD      vmlinux'\n";
+        var wait = "\t@! test -e $(srctree)/../block || { touch $(srctree)/../blocked; exec sleep 300; }\n";
+        var text = Files.readString(makefile);
+        assertThat(text).contains(link);
+        Files.writeString(makefile, text.replace(link, wait + link));
+        Files.write(tree.resolve("LARGE"), new byte[1 << 20]);
+        tarball = directory.resolve("blocking.tar.gz");
+        StubProject.pack(tree, tarball);
+        store = directory.resolve("store");
+        project = directory.resolve("project");
+    }
+
+    @Test
+    void buildAfterAKilledOneGivesWhatANeverKilledOneGives() throws Exception {
+        var killed = blocked(project);
+        var orphans = killed.descendants().toList();
+        killed.destroyForcibly().waitFor();
+        unblock(project);
+
+        assertThat(build(project)).isZero();
+
+        orphans.forEach(ProcessHandle::destroyForcibly);
+        var other = directory.resolve("other");
+        assertThat(build(other)).isZero();
+        assertThat(artifacts(project)).isEqualTo(artifacts(other)).hasSize(6);
+    }
+
+    @Test
+    void terminatedBuildLeavesNoProcessBehind() throws Exception {
+        var terminated = blocked(project);
+        var descendants = terminated.descendants().toList();
+        assertThat(descendants).isNotEmpty();
+
+        terminated.destroy();
+
+        assertThat(terminated.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(descendants).noneMatch(KilledBuildTest::runs);
+    }
+
+    @Test
+    void interruptedBuildEndsItsMake() throws Exception {
+        block(project);
+        var stub = new StubProject(project, store).source(StubProject.source("file", tarball.toString()));
+        var outcome = new CompletableFuture<Throwable>();
+        var builder = new Thread(() -> {
+            try {
+                stub.build().compile();
+                outcome.complete(new AssertionError("it ended by itself"));
+            } catch (IOException | RuntimeException e) {
+                outcome.complete(e);
+            }
+        });
+        builder.start();
+        while (!Files.exists(project.resolve("target/kernel/blocked"))) {
+            builder.join(20);
+            assertThat(outcome).isNotDone();
+        }
+
+        builder.interrupt();
+
+        assertThat(outcome.get(30, TimeUnit.SECONDS)).hasMessageContaining("interrupted");
+        assertThat(ProcessHandle.current().descendants()).noneMatch(KilledBuildTest::runs);
+    }
+
+    @Test
+    void projectsOnOneStoreUnpackTheTreeOnce() throws Exception {
+        var other = directory.resolve("other");
+        var one = BuildProcess.start(project, store, tarball);
+        var two = BuildProcess.start(other, store, tarball);
+
+        assertThat(List.of(one.waitFor(), two.waitFor())).containsExactly(0, 0);
+
+        var unpacked = Files.readString(BuildProcess.output(project)) + Files.readString(BuildProcess.output(other));
+        assertThat(unpacked.split("Unpacked Linux", -1)).hasSize(2);
+        assertThat(artifacts(project)).isEqualTo(artifacts(other)).hasSize(6);
+    }
+
+    @Test
+    void twoBuildsOfOneProjectWaitForEachOther() throws Exception {
+        var one = BuildProcess.start(project, store, tarball);
+        BuildProcess.await(one, project.resolve("target/kernel/.lock"));
+        var two = new StubProject(project, store).source(StubProject.source("file", tarball.toString()));
+
+        two.build().pack();
+
+        assertThat(one.waitFor()).isZero();
+        assertThat(artifacts(project)).hasSize(6);
+    }
+
+    @Test
+    void fullDiskIsSaidAndTheNextBuildWorks() throws Exception {
+        var limited = BuildProcess.start(project, store, tarball, "sh", "-c", "ulimit -f 200; exec \"$@\"", "sh");
+        assertThat(limited.waitFor()).isNotZero();
+        assertThat(BuildProcess.output(project))
+                .content()
+                .contains("UserException")
+                .contains(store.toString());
+
+        assertThat(build(project)).isZero();
+    }
+
+    @Test
+    void targetThatIsNoDirectoryIsNamed() throws IOException {
+        Files.createDirectories(project);
+        Files.writeString(project.resolve("target"), "a file");
+
+        assertThatThrownBy(() -> new StubProject(project, store).build().fetch())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(project.resolve("target").toString());
+    }
+
+    private Process blocked(Path where) throws IOException, InterruptedException {
+        block(where);
+        var process = BuildProcess.start(where, store, tarball);
+        BuildProcess.await(process, where.resolve("target/kernel/blocked"));
+        return process;
+    }
+
+    private static void block(Path where) throws IOException {
+        Files.createDirectories(where.resolve("target/kernel"));
+        Files.writeString(where.resolve("target/kernel/block"), "");
+    }
+
+    private static void unblock(Path where) throws IOException {
+        Files.delete(where.resolve("target/kernel/block"));
+    }
+
+    private int build(Path where) throws IOException, InterruptedException {
+        return BuildProcess.start(where, store, tarball).waitFor();
+    }
+
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
+    }
+
+    private static Map<String, String> artifacts(Path where) throws IOException {
+        var digests = new TreeMap<String, String>();
+        try (var files = Files.list(where.resolve("target"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                digests.put(String.valueOf(file.getFileName()), Digests.of(file));
+            }
+        }
+        return digests;
+    }
+}

@@ -1,0 +1,244 @@
+package org.kernelmaven.build;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.kernelmaven.UserException;
+import org.kernelmaven.fetch.Downloads;
+import org.kernelmaven.settings.Origin;
+import org.kernelmaven.settings.Setting;
+import org.kernelmaven.store.Store;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.Host;
+
+/** A kernel project in a temporary directory whose source is the stub kernel's tree, packed with GNU tar. */
+final class StubProject {
+
+    private static final Path STUB = Path.of("src/test/stub-kernel").toAbsolutePath();
+
+    final Path directory;
+    final Path store;
+    private final List<Setting> options = new ArrayList<>();
+    private final List<Setting> patches = new ArrayList<>();
+    private final Map<String, Path> artifacts = new TreeMap<>();
+    private Optional<Setting> source;
+    private Optional<String> base = Optional.empty();
+    private Optional<String> baseConfig = Optional.of("defconfig");
+    private Optional<String> modDirVersion = Optional.empty();
+    private Optional<String> arch = Optional.of("x86_64");
+    private Optional<String> signingKey = Optional.empty();
+    private Optional<Boolean> ignoreErrors = Optional.empty();
+    private String version = "1.0";
+
+    StubProject(Path directory, Path store) throws IOException {
+        this.directory = Files.createDirectories(directory);
+        this.store = store;
+        this.source = Optional.of(source("file", tarball(store).toString()));
+    }
+
+    /** The stub kernel as a tarball, made once for a store. */
+    static Path tarball(Path store) throws IOException {
+        var tarball = store.resolveSibling("linux-6.1.999.tar.gz");
+        if (!Files.exists(tarball)) {
+            pack(STUB, tarball);
+        }
+        return tarball;
+    }
+
+    static void pack(Path tree, Path tarball) throws IOException {
+        run(
+                tree.resolveSibling(""),
+                "tar",
+                "-czf",
+                tarball.toString(),
+                "--transform=s,^" + tree.getFileName() + ",linux-6.1.999,",
+                tree.getFileName().toString());
+    }
+
+    static void run(Path directory, String... argv) throws IOException {
+        var result = new CommandRunner().run(Command.of(directory, argv));
+        if (!result.succeeded()) {
+            throw new IOException(result.output());
+        }
+    }
+
+    static Setting source(String kind, String value) {
+        var origin = Origin.parameter("source");
+        return Setting.group("source", List.of(Setting.text(kind, value, origin.child(kind))), origin);
+    }
+
+    /** A stub tree of one's own, to be changed. */
+    static Path copyTree(Path target) throws IOException {
+        run(target.resolveSibling(""), "cp", "-a", STUB.toString(), target.toString());
+        return target;
+    }
+
+    StubProject source(Setting other) {
+        source = Optional.of(other);
+        return this;
+    }
+
+    StubProject withoutSource() {
+        source = Optional.empty();
+        return this;
+    }
+
+    StubProject base(String coordinates, Path recipe) {
+        base = Optional.of(coordinates);
+        artifacts.put(coordinates, recipe);
+        return this;
+    }
+
+    StubProject baseConfig(String target) {
+        baseConfig = Optional.of(target);
+        return this;
+    }
+
+    StubProject arch(String name) {
+        arch = Optional.of(name);
+        return this;
+    }
+
+    StubProject version(String other) {
+        version = other;
+        return this;
+    }
+
+    StubProject signingKey(String location) {
+        signingKey = Optional.of(location);
+        return this;
+    }
+
+    StubProject modDirVersion(String release) {
+        modDirVersion = Optional.of(release);
+        return this;
+    }
+
+    StubProject ignoreErrors() {
+        ignoreErrors = Optional.of(true);
+        return this;
+    }
+
+    StubProject option(String name, String value) {
+        options.removeIf(option -> option.name().equals(name));
+        options.add(Setting.text(name, value, Origin.parameter("config").child(name)));
+        return this;
+    }
+
+    /** A patch whose file is written into the project. */
+    StubProject patch(String name, String diff, Setting... more) {
+        try {
+            var file = directory.resolve(name + ".patch");
+            Files.writeString(file, diff);
+            var origin = Origin.parameter("patches").child("patch");
+            var children = new ArrayList<Setting>();
+            children.add(Setting.text("name", name, origin.child("name")));
+            children.add(Setting.text("file", file.toString(), origin.child("file")));
+            children.addAll(Arrays.asList(more));
+            patches.removeIf(patch -> patch.children().get(0).text().equals(Optional.of(name)));
+            patches.add(Setting.group("patch", children, origin));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A diff of one line of a stub file. */
+    static String diff(String file, int line, String before, String after) {
+        return """
+                --- a/%s
+                +++ b/%s
+                @@ -%d,1 +%d,1 @@
+                -%s
+                +%s
+                """
+                .formatted(file, file, line, line, before, after);
+    }
+
+    KernelBuild build() {
+        var request = new KernelRequest(
+                new ProjectInfo(
+                        "org.example",
+                        "stub",
+                        version,
+                        directory,
+                        directory.resolve("target"),
+                        ProjectInfo.DEFAULT_TIMESTAMP),
+                Optional.empty(),
+                source,
+                base,
+                group("patches", patches),
+                new ConfigParameters(
+                        baseConfig,
+                        Optional.empty(),
+                        Optional.of(false),
+                        Optional.empty(),
+                        group("config", options),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ignoreErrors,
+                        modDirVersion,
+                        Map.of()),
+                new CompileParameters(
+                        arch,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(2),
+                        Optional.empty(),
+                        signingKey,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Concurrency(1, 1)),
+                false);
+        return new KernelBuild(request, environment());
+    }
+
+    Path tree() {
+        return directory.resolve("target/kernel/tree");
+    }
+
+    Path config() {
+        return tree().resolve("build/.config");
+    }
+
+    String log() throws IOException {
+        return Files.readString(directory.resolve("target/kernel/build.log"));
+    }
+
+    private Environment environment() {
+        var entries = new Store(store.resolve("small"), store.resolve("large"));
+        return new Environment(
+                entries,
+                new Downloads(
+                        entries,
+                        (uri, target, resume) -> {
+                            throw new IOException("no network in this test: " + uri);
+                        },
+                        true),
+                coordinates -> Optional.ofNullable(artifacts.get(
+                                coordinates.groupId() + ":" + coordinates.artifactId() + ":" + coordinates.version()))
+                        .orElseThrow(() -> new UserException("no such artifact: " + coordinates)),
+                new CommandRunner(),
+                Host.current(),
+                System.getenv(),
+                "test",
+                false);
+    }
+
+    private static Optional<Setting> group(String name, List<Setting> children) {
+        return children.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Setting.group(name, children, Origin.parameter(name)));
+    }
+}

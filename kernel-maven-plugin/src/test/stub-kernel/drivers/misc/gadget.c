@@ -1,0 +1,5 @@
+#include <linux/stub.h>
+int gadget(void)
+{
+	return STUB + 4;
+}

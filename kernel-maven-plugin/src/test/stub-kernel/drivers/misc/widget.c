@@ -1,0 +1,5 @@
+#include <linux/stub.h>
+int widget(void)
+{
+	return STUB + 3;
+}

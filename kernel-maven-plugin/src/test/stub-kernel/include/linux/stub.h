@@ -1,0 +1,3 @@
+#ifndef STUB
+#define STUB 1
+#endif

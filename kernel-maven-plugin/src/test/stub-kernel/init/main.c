@@ -1,0 +1,5 @@
+#include <linux/stub.h>
+int stub_start(void)
+{
+	return STUB;
+}

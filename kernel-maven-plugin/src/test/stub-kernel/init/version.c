@@ -1,0 +1,1 @@
+const char linux_banner[] = "Linux version stub";
