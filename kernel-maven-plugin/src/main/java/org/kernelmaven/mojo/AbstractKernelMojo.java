@@ -1,0 +1,387 @@
+package org.kernelmaven.mojo;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.kernelmaven.UserException;
+import org.kernelmaven.build.CompileParameters;
+import org.kernelmaven.build.ConfigParameters;
+import org.kernelmaven.build.KernelBuild;
+import org.kernelmaven.build.KernelRequest;
+
+/** The parameters that describe a kernel; every goal has them, so that every goal sees the same kernel. */
+abstract class AbstractKernelMojo extends AbstractMojo {
+
+    /**
+     * Where the kernel tree comes from: exactly one of <code>&lt;url&gt;</code> (with <code>&lt;hash&gt;</code>;
+     * further urls are mirrors), <code>&lt;file&gt;</code>, <code>&lt;artifact&gt;</code>
+     * (groupId:artifactId:version:extension), <code>&lt;debian&gt;</code> (a source package), <code>&lt;git&gt;</code>
+     * (with <code>&lt;tag&gt;</code> or <code>&lt;commit&gt;</code>) or <code>&lt;directory&gt;</code> (a local
+     * checkout, never written to). No default: either this or <code>base</code> is needed.
+     *
+     * <p>Example: <code>&lt;source&gt;&lt;debian&gt;linux-source-6.1&lt;/debian&gt;&lt;/source&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private @Nullable PlexusConfiguration source;
+
+    /**
+     * A published kernel whose recipe is the starting point, as <code>groupId:artifactId:version</code>. Its source,
+     * patches, configuration and flags hold unless this project says otherwise. No default.
+     *
+     * <p>Example: <code>&lt;base&gt;com.acme:acme-kernel:6.1.192-acme1&lt;/base&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.base")
+    private @Nullable String base;
+
+    /**
+     * The patch series, in order. A <code>&lt;patch&gt;</code> has a <code>&lt;name&gt;</code> and at most one of
+     * <code>&lt;file&gt;</code>, <code>&lt;url&gt;</code> (with <code>&lt;hash&gt;</code>) and <code>&lt;directory&gt;
+     * </code> (with a quilt <code>series</code> file); <code>&lt;strip&gt;</code> (default 1); <code>&lt;config&gt;
+     * </code> and <code>&lt;features&gt;</code> that it brings. Compressed patches are read as they are. Default: none.
+     *
+     * <p>Example: <code>
+     * &lt;patches&gt;&lt;patch&gt;&lt;name&gt;fix&lt;/name&gt;&lt;file&gt;src/main/patches/fix.patch.xz&lt;/file&gt;&lt;/patch&gt;&lt;/patches&gt;
+     * </code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private @Nullable PlexusConfiguration patches;
+
+    /**
+     * The make target that the configuration starts from: <code>tinyconfig</code>, <code>allnoconfig</code>, <code>
+     * x86_64_defconfig</code> or any other <code>*config</code> target of the tree. Default: <code>defconfig</code>.
+     * Not together with <code>configFile</code>.
+     *
+     * <p>Example: <code>&lt;baseConfig&gt;x86_64_defconfig&lt;/baseConfig&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.baseConfig")
+    private @Nullable String baseConfig;
+
+    /**
+     * A complete <code>.config</code> to start from instead of <code>baseConfig</code>. No default.
+     *
+     * <p>Example: <code>&lt;configFile&gt;src/main/kernel/router.config&lt;/configFile&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.configFile")
+    private @Nullable File configFile;
+
+    /**
+     * Whether the plugin's own set of common options (containers, filesystems, virtualisation, …) is added below
+     * everything that is written here. Default: true with <code>baseConfig</code>, false with <code>configFile</code>.
+     *
+     * <p>Example: <code>-Dkernel.commonConfig=false</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.commonConfig")
+    private @Nullable Boolean commonConfig;
+
+    /**
+     * Files with options: <code>.toml</code> (values with conditions) or <code>.config</code> (plain fragments).
+     * Default: all <code>*.toml</code> and <code>*.config</code> files in <code>src/main/config</code>, by name.
+     *
+     * <p>Example: <code>&lt;configLayers&gt;&lt;layer&gt;src/main/kernel/net.toml&lt;/layer&gt;&lt;/configLayers&gt;
+     * </code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private @Nullable List<File> configLayers;
+
+    /**
+     * Options by name, with or without the <code>CONFIG_</code> prefix: <code>yes</code>, <code>no</code>, <code>module
+     * </code>, <code>unset</code> or a text; a <code>?</code> at the end makes one optional. On the command line:
+     * <code>-Dkernel.config.NAME=value</code>. Default: none.
+     *
+     * <p>Example: <code>&lt;config&gt;&lt;KGDB&gt;yes&lt;/KGDB&gt;&lt;/config&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private @Nullable PlexusConfiguration config;
+
+    /**
+     * Options as text, one <code>NAME value</code> or <code>CONFIG_NAME=value</code> a line. Default: none.
+     *
+     * <p>Example: <code>&lt;extraConfig&gt;KGDB y&lt;/extraConfig&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.extraConfig")
+    private @Nullable String extraConfig;
+
+    /**
+     * Names of what the kernel has (<code>true</code>) or lacks (<code>false</code>), for projects that depend on it.
+     * Default: <code>efiBootStub</code>, <code>ia32Emulation</code> and <code>netfilterRPFilter</code>, read from the
+     * resolved configuration, and what the patches bring.
+     *
+     * <p>Example: <code>&lt;features&gt;&lt;widget&gt;true&lt;/widget&gt;&lt;/features&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private @Nullable PlexusConfiguration features;
+
+    /**
+     * Whether every visible tristate option that nothing else decides becomes a module. Default: false.
+     *
+     * <p>Example: <code>-Dkernel.autoModules=true</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.autoModules")
+    private @Nullable Boolean autoModules;
+
+    /**
+     * With <code>autoModules</code>: whether what is built in by default stays built in. Default: false.
+     *
+     * <p>Example: <code>-Dkernel.preferBuiltin=true</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.preferBuiltin")
+    private @Nullable Boolean preferBuiltin;
+
+    /**
+     * Whether options that did not come out as asked are warnings instead of an error. Default: false.
+     *
+     * <p>Example: <code>-Dkernel.ignoreConfigErrors=true</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.ignoreConfigErrors")
+    private @Nullable Boolean ignoreConfigErrors;
+
+    /**
+     * What the tree's own release must be (<code>make kernelrelease</code>), checked as soon as the kernel is
+     * configured. Default: not checked.
+     *
+     * <p>Example: <code>&lt;modDirVersion&gt;6.1.55&lt;/modDirVersion&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.modDirVersion")
+    private @Nullable String modDirVersion;
+
+    /**
+     * The architecture to build for: <code>x86_64</code>, <code>arm64</code>, <code>riscv</code>, … Default: that of
+     * this machine.
+     *
+     * <p>Example: <code>-Dkernel.arch=arm64</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.arch")
+    private @Nullable String arch;
+
+    /**
+     * The prefix of the cross compiler's programs. Default: none where <code>arch</code> is that of this machine, else
+     * the prefix that distributions use for it.
+     *
+     * <p>Example: <code>-Dkernel.crossCompile=aarch64-linux-gnu-</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.crossCompile")
+    private @Nullable String crossCompile;
+
+    /**
+     * Builds with LLVM instead of GCC and binutils: <code>1</code>, or a version suffix such as <code>-16</code>.
+     * Default: not set.
+     *
+     * <p>Example: <code>-Dkernel.llvm=1</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.llvm")
+    private @Nullable String llvm;
+
+    /**
+     * How many jobs make runs at once. Default: the cores of this machine, shared out among the kernels that <code>
+     * mvn -T</code> builds at the same time.
+     *
+     * <p>Example: <code>-Dkernel.jobs=4</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.jobs")
+    private @Nullable Integer jobs;
+
+    /**
+     * Further variables for make, each as <code>NAME=value</code>. Default: none.
+     *
+     * <p>Example: <code>&lt;makeFlags&gt;&lt;flag&gt;KCFLAGS=-Wno-error&lt;/flag&gt;&lt;/makeFlags&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.makeFlags")
+    private @Nullable List<String> makeFlags;
+
+    /**
+     * A PEM file with the private key and certificate that sign the modules, or a <code>pkcs11:</code> URI; it goes
+     * into no artifact. Default: none; the kernel then makes a key at random, and two builds differ.
+     *
+     * <p>Example: <code>-Dkernel.signingKey=/secure/modules.pem</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.signingKey")
+    private @Nullable String signingKey;
+
+    /**
+     * A salt for the seed of structure layout randomisation, which is derived from source and configuration. Default:
+     * empty.
+     *
+     * <p>Example: <code>-Dkernel.randstructSeed=acme</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.randstructSeed")
+    private @Nullable String randstructSeed;
+
+    /**
+     * Firmware files to build into the image, as paths below <code>extraFirmwareDirectory</code>. Default: none.
+     *
+     * <p>Example: <code>&lt;extraFirmware&gt;&lt;file&gt;acme/nic.bin&lt;/file&gt;&lt;/extraFirmware&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.extraFirmware")
+    private @Nullable List<String> extraFirmware;
+
+    /**
+     * Where the files of <code>extraFirmware</code> are. Default: <code>src/main/firmware</code>.
+     *
+     * <p>Example: <code>-Dkernel.extraFirmwareDirectory=/lib/firmware</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.extraFirmwareDirectory", defaultValue = "${project.basedir}/src/main/firmware")
+    private @Nullable File extraFirmwareDirectory;
+
+    /**
+     * Whether an artifact with vmlinux and the unstripped modules is made. Default: false.
+     *
+     * <p>Example: <code>-Dkernel.debugArtifact=true</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.debugArtifact", defaultValue = "false")
+    private boolean debugArtifact;
+
+    /**
+     * Where the kernel is built. The kernel's Makefile takes no path with a space or a colon. Default: <code>
+     * target/kernel</code>, or a folder in the store where the project's own path has one of these.
+     *
+     * <p>Example: <code>-Dkernel.workDirectory=/scratch/kernel</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.workDirectory")
+    private @Nullable File workDirectory;
+
+    /**
+     * The cache of kernel trees: 1.5 GB a tree, safe to delete. Default: <code>$XDG_CACHE_HOME/kernel-maven-plugin
+     * </code> or <code>~/.cache/kernel-maven-plugin</code>.
+     *
+     * <p>Example: <code>-Dkernel.store=/var/cache/kernels</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.store")
+    private @Nullable File store;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private @Nullable MavenSession session;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private @Nullable MavenProject project;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private @Nullable MojoExecution execution;
+
+    private final MavenServices services;
+
+    AbstractKernelMojo(MavenServices services) {
+        this.services = services;
+    }
+
+    /** What the goal does with the kernel that its parameters describe. */
+    abstract void run(KernelBuild build, MavenBuild maven) throws IOException;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        try {
+            var maven = new MavenBuild(
+                    services, requireNonNull(session), requireNonNull(project), requireNonNull(execution));
+            maven.checkParameterNames();
+            run(new KernelBuild(request(maven), maven.environment(path(store))), maven);
+        } catch (UserException e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new MojoExecutionException(IoMessage.of(e), e);
+        }
+    }
+
+    private KernelRequest request(MavenBuild maven) {
+        return new KernelRequest(
+                maven.projectInfo(),
+                path(workDirectory),
+                RawConfiguration.setting("source", source),
+                Optional.ofNullable(base),
+                RawConfiguration.setting("patches", patches),
+                new ConfigParameters(
+                        Optional.ofNullable(baseConfig),
+                        path(configFile),
+                        Optional.ofNullable(commonConfig),
+                        Optional.ofNullable(configLayers)
+                                .map(files -> files.stream().map(File::toPath).toList()),
+                        RawConfiguration.setting("config", config),
+                        Optional.ofNullable(extraConfig),
+                        RawConfiguration.setting("features", features),
+                        Optional.ofNullable(autoModules),
+                        Optional.ofNullable(preferBuiltin),
+                        Optional.ofNullable(ignoreConfigErrors),
+                        Optional.ofNullable(modDirVersion),
+                        maven.userProperties()),
+                new CompileParameters(
+                        Optional.ofNullable(arch),
+                        Optional.ofNullable(crossCompile),
+                        Optional.ofNullable(llvm),
+                        Optional.ofNullable(jobs),
+                        Optional.ofNullable(makeFlags),
+                        Optional.ofNullable(signingKey),
+                        Optional.ofNullable(randstructSeed),
+                        Optional.ofNullable(extraFirmware),
+                        path(extraFirmwareDirectory),
+                        maven.concurrency()),
+                debugArtifact);
+    }
+
+    private static Optional<Path> path(@Nullable File file) {
+        return Optional.ofNullable(file).map(File::toPath);
+    }
+}

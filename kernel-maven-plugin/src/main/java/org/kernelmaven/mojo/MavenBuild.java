@@ -1,0 +1,185 @@
+package org.kernelmaven.mojo;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.kernelmaven.UserException;
+import org.kernelmaven.build.Concurrency;
+import org.kernelmaven.build.Environment;
+import org.kernelmaven.build.PackagedKernel;
+import org.kernelmaven.build.ProjectInfo;
+import org.kernelmaven.fetch.Downloads;
+import org.kernelmaven.settings.Nearest;
+import org.kernelmaven.settings.Origin;
+import org.kernelmaven.settings.Problems;
+import org.kernelmaven.store.Store;
+import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.Host;
+
+/** One execution of a goal as Maven sees it: the project, the session, and what they say. */
+final class MavenBuild {
+
+    private static final String PLUGIN_KEY = "org.kernelmaven:kernel-maven-plugin";
+
+    private final MavenServices services;
+    private final MavenSession session;
+    private final MavenProject project;
+    private final MojoExecution execution;
+
+    MavenBuild(MavenServices services, MavenSession session, MavenProject project, MojoExecution execution) {
+        this.services = services;
+        this.session = session;
+        this.project = project;
+        this.execution = execution;
+    }
+
+    /** What the build needs to know of the project. */
+    ProjectInfo projectInfo() {
+        return new ProjectInfo(
+                project.getGroupId(),
+                project.getArtifactId(),
+                project.getVersion(),
+                project.getBasedir().toPath(),
+                Path.of(project.getBuild().getDirectory()),
+                outputTimestamp());
+    }
+
+    /** What the build works with on this machine. */
+    Environment environment(Optional<Path> storeDirectory) {
+        var local = session.getLocalRepository().getBasedir();
+        var store = new Store(
+                Path.of(local, ".cache", "kernel-maven-plugin"), storeDirectory.orElseGet(MavenBuild::userCache));
+        var transport = new ResolverTransport(services.transporters(), session.getRepositorySession(), mirrors());
+        return new Environment(
+                store,
+                new Downloads(store, transport, session.isOffline()),
+                new ResolverArtifacts(services.repositories(), session.getRepositorySession(), project),
+                new CommandRunner(),
+                Host.current(),
+                System.getenv(),
+                execution.getVersion(),
+                session.getRequest().isUpdateSnapshots());
+    }
+
+    /** How many kernels this Maven builds at once. */
+    Concurrency concurrency() {
+        var kernels = session.getProjects().stream()
+                .filter(candidate -> candidate.getPlugin(PLUGIN_KEY) != null)
+                .count();
+        return new Concurrency(session.getRequest().getDegreeOfConcurrency(), Math.max(1, (int) kernels));
+    }
+
+    /** The properties of the command line. */
+    Map<String, String> userProperties() {
+        var found = new TreeMap<String, String>();
+        var properties = session.getUserProperties();
+        properties.stringPropertyNames().forEach(name -> found.put(name, properties.getProperty(name)));
+        return found;
+    }
+
+    /**
+     * Finds misspelt parameters: Maven itself ignores them, or only warns.
+     *
+     * @throws UserException naming all of them, each with the nearest parameter there is
+     */
+    void checkParameterNames() {
+        var known = new HashSet<String>();
+        execution.getMojoDescriptor().getPluginDescriptor().getMojos().forEach(mojo -> Optional.ofNullable(
+                        mojo.getParameters())
+                .ifPresent(parameters -> parameters.forEach(parameter -> known.add(parameter.getName()))));
+        var problems = new Problems();
+        Optional.ofNullable(project.getPlugin(PLUGIN_KEY)).ifPresent(plugin -> configurations(plugin)
+                .flatMap(MavenBuild::childNames)
+                .distinct()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> problems.add(
+                        new Origin("'" + project.getFile() + "'"),
+                        "unknown parameter <" + name + "> of " + PLUGIN_KEY + "." + hint(name, known))));
+        problems.throwIfAny();
+    }
+
+    /** Gives Maven everything that was packed. */
+    void attach(PackagedKernel kernel) {
+        kernel.artifacts().forEach(artifact -> attach(artifact.type(), artifact.classifier(), artifact.file()));
+    }
+
+    /** Gives the main artifact its file, or attaches it where the packaging has a main artifact of its own. */
+    void attach(String type, String classifier, Path file) {
+        if (classifier.isEmpty() && project.getPackaging().equals(type)) {
+            project.getArtifact().setFile(file.toFile());
+            return;
+        }
+        var effective = classifier.isEmpty() ? type : classifier;
+        var attached = project.getAttachedArtifacts().stream()
+                .filter(artifact -> artifact.getType().equals(type) && effective.equals(artifact.getClassifier()))
+                .findFirst();
+        if (attached.isPresent()) {
+            attached.get().setFile(file.toFile());
+        } else {
+            services.projects().attachArtifact(project, type, effective, file.toFile());
+        }
+    }
+
+    private Instant outputTimestamp() {
+        var text = project.getProperties().getProperty("project.build.outputTimestamp", "");
+        if (text.isEmpty()) {
+            return ProjectInfo.DEFAULT_TIMESTAMP;
+        }
+        if (text.matches("\\d{1,12}")) {
+            return Instant.ofEpochSecond(Long.parseLong(text));
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new UserException(
+                    "property project.build.outputTimestamp: '" + text
+                            + "' is no time. Write it as 2026-01-31T12:00:00Z, or as seconds since 1970.",
+                    e);
+        }
+    }
+
+    private Map<String, String> mirrors() {
+        var mirrors = new TreeMap<String, String>();
+        session.getSettings().getMirrors().forEach(mirror -> mirrors.put(mirror.getId(), mirror.getUrl()));
+        return mirrors;
+    }
+
+    private static Path userCache() {
+        var xdg = System.getenv("XDG_CACHE_HOME");
+        var cache = xdg == null || xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        return cache.resolve("kernel-maven-plugin");
+    }
+
+    private static String hint(String name, Set<String> known) {
+        return Nearest.to(name, known)
+                .map(near -> " Did you mean '" + near + "'?")
+                .orElse(" See: mvn kernel:help -Ddetail -Dgoal=build");
+    }
+
+    private static Stream<Object> configurations(Plugin plugin) {
+        return Stream.concat(
+                Stream.ofNullable(plugin.getConfiguration()),
+                plugin.getExecutions().stream()
+                        .map(PluginExecution::getConfiguration)
+                        .flatMap(Stream::ofNullable));
+    }
+
+    private static Stream<String> childNames(Object configuration) {
+        return configuration instanceof Xpp3Dom dom
+                ? Stream.of(dom.getChildren()).map(Xpp3Dom::getName)
+                : Stream.empty();
+    }
+}

@@ -1,0 +1,90 @@
+package org.kernelmaven.mojo;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProjectHelper;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.spi.connector.transport.TransporterProvider;
+import org.jspecify.annotations.Nullable;
+import org.kernelmaven.build.KernelBuild;
+import org.kernelmaven.build.RunParameters;
+
+/**
+ * Boots the built kernel in QEMU with a small initramfs, shows its console, and powers it off. Fails on a panic, an
+ * oops, or when the time is up.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "run", threadSafe = true)
+public final class RunMojo extends AbstractKernelMojo {
+
+    /**
+     * The guest's memory in MiB. Default: 256.
+     *
+     * <p>Example: <code>-Dkernel.run.memory=512</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.run.memory", defaultValue = "256")
+    private int memory;
+
+    /**
+     * The guest's processors. Default: 1.
+     *
+     * <p>Example: <code>-Dkernel.run.cpus=2</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.run.cpus", defaultValue = "1")
+    private int cpus;
+
+    /**
+     * Seconds until the guest is given up. Default: 120.
+     *
+     * <p>Example: <code>-Dkernel.run.timeout=30</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.run.timeout", defaultValue = "120")
+    private int timeout;
+
+    /**
+     * Further words for the kernel's command line. Default: none.
+     *
+     * <p>Example: <code>-Dkernel.run.append=loglevel=7</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.run.append")
+    private @Nullable String append;
+
+    /**
+     * Modules of this kernel to load, by name, in order. Default: none.
+     *
+     * <p>Example: <code>-Dkernel.run.modules=kunit</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.run.modules")
+    private @Nullable List<String> modules;
+
+    @Inject
+    RunMojo(MavenProjectHelper projects, RepositorySystem repositories, TransporterProvider transporters) {
+        super(new MavenServices(projects, repositories, transporters));
+    }
+
+    @Override
+    void run(KernelBuild build, MavenBuild maven) throws IOException {
+        build.run(new RunParameters(
+                memory,
+                cpus,
+                Duration.ofSeconds(timeout),
+                Optional.ofNullable(append).orElse(""),
+                Optional.ofNullable(modules).orElse(List.of())));
+    }
+}
