@@ -1,0 +1,2 @@
+assert new File(basedir, 'widget/target/module/hello.ko').isFile()
+true
