@@ -3,6 +3,7 @@ package org.kernelmaven.artifact;
 import java.util.ArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kernelmaven.UserException;
 import org.kernelmaven.artifact.DevTree.MakeDefaults;
 
 /**
@@ -30,14 +31,15 @@ final class DevMakefile {
     /**
      * Rewrites.
      *
-     * @throws IllegalStateException where the Makefile is not as in any kernel known
+     * @throws UserException where the Makefile is not as in any kernel known
      */
     static String rewrite(String makefile, String srcArch, MakeDefaults defaults) {
         var text = GUARD.matcher(makefile).replaceFirst("");
         text = RECURSION.matcher(text).replaceAll("-f Makefile");
         var arch = ARCH.matcher(text);
         if (!arch.find()) {
-            throw new IllegalStateException("The kernel's Makefile has no line 'ARCH ?= $(SUBARCH)'");
+            throw new UserException("The tree's Makefile has no line 'ARCH ?= $(SUBARCH)', as that of every kernel has,"
+                    + " so no dev artifact can be made of it. Correct the patch that changed it.");
         }
         return arch.replaceFirst(Matcher.quoteReplacement(defaults(srcArch, defaults)));
     }

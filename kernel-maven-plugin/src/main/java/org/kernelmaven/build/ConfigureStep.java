@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,6 +32,9 @@ final class ConfigureStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigureStep.class);
     private static final String STEP = "configure";
+    private static final String SIGNING_KEY = "signingKey";
+    private static final String EXTRA_FIRMWARE = "extraFirmware";
+    private static final List<String> IMPLYING = List.of(SIGNING_KEY, EXTRA_FIRMWARE);
 
     private final Environment environment;
     private final Workspace workspace;
@@ -47,8 +51,8 @@ final class ConfigureStep {
     ConfiguredKernel run(KernelSpec spec, PatchedSource source) throws IOException {
         var layers = new ArrayList<>(spec.layers());
         layers.add(implied(
-                "signingKey", spec.keys().signing().map(SigningKey::options).orElse(Map.of())));
-        layers.add(implied("extraFirmware", spec.firmware().options()));
+                SIGNING_KEY, spec.keys().signing().map(SigningKey::options).orElse(Map.of())));
+        layers.add(implied(EXTRA_FIRMWARE, spec.firmware().options()));
         var merged = Layers.merge(
                 layers, source.pristine().version(), spec.toolchain().arch().makeName());
         var make = workspace.make(spec, spec.reproducibility(source.tree().key(), ""));
@@ -67,6 +71,7 @@ final class ConfigureStep {
 
     private ConfiguredKernel resolve(
             KernelSpec spec, PatchedSource source, Merged merged, Make make, String fingerprint) throws IOException {
+        new DoctorStep(environment, workspace).beforeConfigure(spec.toolchain());
         Files.createDirectories(workspace.buildTree());
         LOG.info(
                 "Configuring Linux {} for {}",
@@ -128,6 +133,11 @@ final class ConfigureStep {
                 .add("flags", spec.flags())
                 .identity("compiler", environment.host().find(compiler))
                 .digest();
+    }
+
+    /** Whether an option follows from a key or file of the machine that builds, which no recipe carries. */
+    static boolean isImplied(Option option) {
+        return IMPLYING.stream().map(Origin::parameter).anyMatch(option.origin()::equals);
     }
 
     private static Layer implied(String parameter, Map<String, String> options) {

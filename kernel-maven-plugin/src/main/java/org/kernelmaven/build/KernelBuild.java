@@ -27,14 +27,14 @@ public final class KernelBuild {
 
     /** Gets the source and unpacks it into the store. */
     public void fetch() throws IOException {
-        alone(workspace -> fetch(spec(workspace)));
+        alone(workspace -> fetch(workspace, spec(workspace)));
     }
 
     /** Links the tree into the project and applies the patch series. */
     public void patch() throws IOException {
         alone(workspace -> {
             var spec = spec(workspace);
-            return patch(workspace, spec, fetch(spec));
+            return patch(workspace, spec, fetch(workspace, spec));
         });
     }
 
@@ -105,13 +105,14 @@ public final class KernelBuild {
 
     private ConfiguredKernel configured(Workspace workspace) throws IOException {
         var spec = spec(workspace);
+        return new ConfigureStep(environment, workspace).run(spec, patch(workspace, spec, fetch(workspace, spec)));
+    }
+
+    private PristineTree fetch(Workspace workspace, KernelSpec spec) throws IOException {
+        // Before the download, lest it is in vain; a tree that was configured here had its tools.
         if (!Files.exists(workspace.buildTree())) {
             new DoctorStep(environment, workspace).beforeFetch(spec.toolchain());
         }
-        return new ConfigureStep(environment, workspace).run(spec, patch(workspace, spec, fetch(spec)));
-    }
-
-    private PristineTree fetch(KernelSpec spec) throws IOException {
         return new FetchStep(environment).run(spec);
     }
 

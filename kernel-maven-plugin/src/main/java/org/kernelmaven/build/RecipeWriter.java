@@ -18,6 +18,7 @@ import org.kernelmaven.config.Condition;
 import org.kernelmaven.config.Layer;
 import org.kernelmaven.config.Option;
 import org.kernelmaven.kconfig.Base;
+import org.kernelmaven.source.GitSource;
 import org.kernelmaven.source.UrlSource;
 
 /** Writes down what went into a kernel; {@link BaseReader} reads it back. */
@@ -74,7 +75,7 @@ final class RecipeWriter {
                 values.put(
                         "url",
                         ((UrlSource) spec.source())
-                                .uris().stream().map(Object::toString).toList());
+                                .uris().stream().map(Uris::shown).toList());
             case "debian" ->
                 values.put(
                         "debian",
@@ -86,6 +87,9 @@ final class RecipeWriter {
             case "git" -> {
                 values.put("git", List.of(provenance.location()));
                 provenance.revision().ifPresent(commit -> values.put("commit", List.of(commit)));
+                if (spec.source() instanceof GitSource git) {
+                    git.tag().ifPresent(tag -> values.put("tag", List.of(tag)));
+                }
             }
             case "artifact" -> values.put("artifact", List.of(provenance.location()));
             default -> {
@@ -104,6 +108,7 @@ final class RecipeWriter {
         var options = new ArrayList<OptionSpec>();
         kernel.merged().requests().stream()
                 .filter(request -> request.rank() != Layer.Rank.COMMON)
+                .filter(request -> !ConfigureStep.isImplied(request.option()))
                 .map(request -> option(request.option()))
                 .forEach(options::add);
         spec.layers().stream()

@@ -63,7 +63,7 @@ final class SpecReader {
         var layers = layers(base, own);
         var features = features(base, patches);
         var toolchain = toolchain(base);
-        var signing = request.compile().signingKey().map(SigningKey::new);
+        var signing = request.compile().signingKey().map(this::signingKey);
         var firmware = firmware();
         var kbase = base(base);
         problems.throwIfAny();
@@ -104,7 +104,7 @@ final class SpecReader {
         if (base.source().isEmpty()) {
             problems.add(
                     Origin.parameter("base"),
-                    "that kernel was built from a local checkout, which nobody else has: give a <source> too.");
+                    "that kernel was built from a file or checkout of its own machine, which nobody else has: give a <source> too.");
         }
         return base.source()
                 .flatMap(setting ->
@@ -247,6 +247,16 @@ final class SpecReader {
             problems.add(e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private SigningKey signingKey(String location) {
+        if (location.startsWith("pkcs11:") && location.contains("pin-value=")) {
+            problems.add(
+                    Origin.parameter("signingKey"),
+                    "the URI holds a PIN, and it becomes part of the published configuration. Name a file that holds the"
+                            + " PIN instead: pin-source=file:/path.");
+        }
+        return new SigningKey(location);
     }
 
     private ExtraFirmware firmware() {

@@ -37,8 +37,9 @@ public final class Store {
      * @param trees root of the large kinds (1.5 GB and 80,000 files a kernel tree)
      */
     public Store(Path downloads, Path trees) {
-        this.downloads = downloads;
-        this.trees = trees;
+        // Links are checked against these paths, so a '..' in them must not be taken for one that leaves.
+        this.downloads = downloads.toAbsolutePath().normalize();
+        this.trees = trees.toAbsolutePath().normalize();
         this.locks = new Locks();
     }
 

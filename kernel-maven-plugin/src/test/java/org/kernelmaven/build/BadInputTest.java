@@ -134,4 +134,29 @@ class BadInputTest {
         assertThat(spaced.tree()).doesNotExist();
         assertThat(directory.resolve("two words ä/target/kernel/build.log")).exists();
     }
+
+    @Test
+    void pinInASigningKeyIsRefusedWithoutShowingIt() {
+        assertThatThrownBy(() -> project.signingKey("pkcs11:object=acme?pin-value=1234")
+                        .build()
+                        .fetch())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("parameter <signingKey>")
+                .hasMessageContaining("pin-source")
+                .hasMessageNotContaining("1234");
+    }
+
+    @Test
+    void storeWithDotsInItsPathIsNoHostileArchive() throws IOException {
+        var tree = StubProject.copyTree(directory.resolve("linux-linked"));
+        Files.createSymbolicLink(tree.resolve("init/Changes"), Path.of("../README"));
+        var tarball = directory.resolve("linked.tar.gz");
+        StubProject.pack(tree, tarball);
+        var dotted = new StubProject(directory.resolve("dotted"), directory.resolve("project/../store"))
+                .source(StubProject.source("file", tarball.toString()));
+
+        dotted.build().patch();
+
+        assertThat(dotted.tree().resolve("init/Changes")).isSymbolicLink();
+    }
 }
