@@ -17,6 +17,7 @@ import org.kernelmaven.build.PatchedSource.Published;
 import org.kernelmaven.config.Condition;
 import org.kernelmaven.config.Layer;
 import org.kernelmaven.config.Option;
+import org.kernelmaven.fetch.Uris;
 import org.kernelmaven.kconfig.Base;
 import org.kernelmaven.source.GitSource;
 import org.kernelmaven.source.UrlSource;

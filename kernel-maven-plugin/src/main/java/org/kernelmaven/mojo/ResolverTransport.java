@@ -4,7 +4,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -63,12 +65,22 @@ final class ResolverTransport implements Transport {
     public void download(URI uri, Path target, boolean resume) throws IOException {
         var slash = uri.getRawPath().lastIndexOf('/') + 1;
         var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        var task =
-                new GetTask(URI.create(uri.getRawPath().substring(slash) + query)).setDataFile(target.toFile(), resume);
-        try (var transporter = transporters.newTransporter(session, repository(uri, slash))) {
-            get(transporter, task);
+        // The transport of Maven 3.9 keeps what it got only if it got all: the listener keeps the rest.
+        var scratch = target.resolveSibling(target.getFileName() + ".transfer");
+        if (resume) {
+            Files.copy(target, scratch, StandardCopyOption.REPLACE_EXISTING);
+        }
+        try (var transporter = transporters.newTransporter(session, repository(uri, slash));
+                var received = new ReceivedBytes(target)) {
+            get(
+                    transporter,
+                    new GetTask(URI.create(uri.getRawPath().substring(slash) + query))
+                            .setDataFile(scratch.toFile(), resume)
+                            .setListener(received.listener()));
         } catch (NoTransporterException e) {
             throw new IOException("Maven has no transport for '" + uri.getScheme() + "': " + e.getMessage(), e);
+        } finally {
+            Files.deleteIfExists(scratch);
         }
     }
 
@@ -78,8 +90,6 @@ final class ResolverTransport implements Transport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);
-        } catch (IOException | RuntimeException e) {
-            throw e;
         } catch (Exception e) { // what Transporter.get declares
             if (transporter.classify(e) == Transporter.ERROR_NOT_FOUND) {
                 throw (IOException) new FileNotFoundException("the server has no such file").initCause(e);
