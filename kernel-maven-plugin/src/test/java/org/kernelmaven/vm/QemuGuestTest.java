@@ -196,7 +196,7 @@ class QemuGuestTest {
         var argv = qemu().command(guest(Arch.ARM64, "quiet", "x=\"a b\"")).argv();
         assertThat(argv)
                 .containsSequence("-M", "virt", "-cpu", "max", "-accel", "tcg")
-                .containsSequence("-append", "console=ttyAMA0 panic=-1 quiet x=\"a b\"")
+                .containsSequence("-append", "console=ttyAMA0 panic=-1 printk.devkmsg=on quiet x=\"a b\"")
                 .containsSequence("-initrd", directory.resolve("initramfs").toString())
                 .contains("-no-reboot", "-nodefaults");
     }
