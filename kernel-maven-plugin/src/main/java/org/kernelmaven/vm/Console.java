@@ -99,7 +99,8 @@ final class Console {
     /** The kernel's first fault that is more than a warning, other than the panic it may have ended in. */
     synchronized Optional<Fault> oops() {
         return reader.faults().stream()
-                .filter(fault -> fault.kind() == Fault.Kind.OOPS && !fault.title().equals(panic))
+                .filter(fault ->
+                        fault.kind() == Fault.Kind.OOPS && !fault.title().equals(panic))
                 .findFirst();
     }
 

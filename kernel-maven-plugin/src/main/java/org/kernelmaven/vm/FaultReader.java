@@ -47,6 +47,13 @@ final class FaultReader {
 
     private static final Pattern END = Pattern.compile("---\\[ end .*|={20,}");
 
+    /** What the kernel says of every module that is not its own. */
+    private static final Pattern TAINT = Pattern.compile(
+            ".*: (?:loading out-of-tree module taints|module verification failed:|module license '.*' taints) .*");
+
+    /** Follows an oops in a module's init, which our init ran; says no more than that. */
+    private static final String INIT_KILLED = "Kernel panic - not syncing: Attempted to kill init!";
+
     /** Lines before a stack trace that may say what it is about. */
     private static final int CONTEXT = 3;
 
@@ -57,6 +64,9 @@ final class FaultReader {
     /** Takes a line without its time stamp. */
     void line(String text, String during, boolean duringTest) {
         var report = open;
+        if (text.startsWith(INIT_KILLED) && faults.stream().anyMatch(fault -> fault.kind() == Fault.Kind.OOPS)) {
+            return;
+        }
         if (OOPS.matcher(text).matches() || PANIC.matcher(text).matches()) {
             if (report == null || report.kind != Fault.Kind.OOPS) {
                 begin(Fault.Kind.OOPS, text, during, duringTest);
@@ -69,12 +79,12 @@ final class FaultReader {
             beginBefore(during, duringTest);
             report = open;
         }
-        if (report == null) {
+        if (report == null && !TAINT.matcher(text).matches()) {
             recent.addLast(text);
             if (recent.size() > 2 * CONTEXT) {
                 recent.removeFirst();
             }
-        } else if (!report.add(text) || END.matcher(text).matches()) {
+        } else if (report != null && (!report.add(text) || END.matcher(text).matches())) {
             end();
         }
     }

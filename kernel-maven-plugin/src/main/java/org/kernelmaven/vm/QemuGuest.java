@@ -131,7 +131,8 @@ public final class QemuGuest {
     }
 
     private static String append(Guest guest, Machine machine) {
-        // A process may write 10 lines in 5 s to /dev/kmsg and no more, if nobody says otherwise (kernel/printk/printk.c,
+        // A process may write 10 lines in 5 s to /dev/kmsg and no more, if nobody says otherwise
+        // (kernel/printk/printk.c,
         // devkmsg_write): the last would be lost of an init that loads some modules.
         var words = new ArrayList<>(List.of("console=" + machine.console(), "panic=-1", "printk.devkmsg=on"));
         words.addAll(guest.parameters());
