@@ -1,11 +1,8 @@
 package org.kernelmaven.module;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,17 +21,19 @@ record ModuleNeeds(List<String> depends, List<String> before, List<String> after
         after = List.copyOf(after);
     }
 
-    /** Reads them off a module's plain file. */
+    /**
+     * Reads them off a module's plain file.
+     *
+     * @throws org.kernelmaven.UserException where it is no module
+     */
     static ModuleNeeds read(Path file) throws IOException {
-        var text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        return of(values(text, "depends"), values(text, "softdep"));
-    }
-
-    private static List<String> values(String text, String key) {
-        return Arrays.stream(text.split("\0"))
-                .filter(word -> word.startsWith(key + "="))
-                .map(word -> word.substring(key.length() + 1))
-                .toList();
+        var info = ModuleInfo.read(file);
+        return of(
+                info.depends(),
+                info.all().stream()
+                        .filter(entry -> entry.key().equals("softdep"))
+                        .map(ModuleInfo.Entry::value)
+                        .toList());
     }
 
     /** @param softdeps the values of {@code softdep}: {@code pre: a b post: c} */
@@ -51,14 +50,7 @@ record ModuleNeeds(List<String> depends, List<String> before, List<String> after
                 }
             }
         }
-        return new ModuleNeeds(names(depends), before, after);
-    }
-
-    private static List<String> names(List<String> depends) {
-        return depends.stream()
-                .flatMap(list -> Arrays.stream(list.split(",")))
-                .filter(name -> !name.isBlank())
-                .map(name -> KernelModules.normal(name.strip()))
-                .toList();
+        return new ModuleNeeds(
+                depends.stream().map(KernelModules::normal).toList(), before, after);
     }
 }

@@ -1,4 +1,4 @@
-/** Kernel modules: what their files say, how they fit a kernel, and the order to load them in. */
+/** Out-of-tree modules: what is in a built one, what a kernel offers it, and whether the two fit. */
 @NullMarked
 package org.kernelmaven.module;
 
