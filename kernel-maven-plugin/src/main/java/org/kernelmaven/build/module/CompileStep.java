@@ -2,17 +2,19 @@ package org.kernelmaven.build.module;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.kernelmaven.UserException;
 import org.kernelmaven.artifact.ModuleMetadata;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.Stamps;
 import org.kernelmaven.kbuild.BuildLog;
+import org.kernelmaven.kbuild.CompileException;
 import org.kernelmaven.kbuild.MakeRun;
 import org.kernelmaven.module.CompileCommands;
+import org.kernelmaven.module.ModuleBinary;
 import org.kernelmaven.module.ModulesOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +46,17 @@ final class CompileStep {
             }
         }
         new SignatureStep(environment).check(module);
+        var check = CheckStep.of(module, environment);
+        check.beforeCompile();
         stamps.forget(STEP);
-        var built = compile(module);
-        var compiled = output.make(module, built, metadata(module, built.keySet()));
+        var built = compile(module, check);
+        var binaries = new ArrayList<ModuleBinary>();
+        for (var file : built.values()) {
+            binaries.add(ModuleBinary.read(file));
+        }
+        check.afterCompile(binaries);
+        binaries.forEach(binary -> LOG.info("{}", describe(binary)));
+        var compiled = output.make(module, built, metadata(module, binaries));
         CompileCommands.write(
                 module.mirror(), module.kernel().dev().directory(), module.shown(), workspace.compileCommands());
         stamps.put(STEP, module.fingerprint(), Map.of());
@@ -54,7 +64,7 @@ final class CompileStep {
     }
 
     /** The built modules by name. */
-    private Map<String, Path> compile(PreparedModule module) throws IOException {
+    private Map<String, Path> compile(PreparedModule module, CheckStep check) throws IOException {
         LOG.info("Compiling modules for {}", module.kernel().describe());
         try (var log = BuildLog.start(workspace.log())) {
             var counts = new MakeRun(environment.runner(), LOG::info)
@@ -65,9 +75,14 @@ final class CompileStep {
                                     module.request().project().baseDirectory(),
                                     module.kernel().dev().directory(),
                                     0,
-                                    module.shown()),
+                                    line -> {
+                                        check.hear(line);
+                                        return module.shown().apply(line);
+                                    }),
                             log);
             LOG.info("Compiled: {}", counts.summary());
+        } catch (CompileException e) {
+            throw check.explain(e);
         }
         return byName(ModulesOrder.read(module.mirror()), module);
     }
@@ -92,14 +107,30 @@ final class CompileStep {
         return built;
     }
 
-    private static ModuleMetadata metadata(PreparedModule module, Set<String> files) {
+    private static ModuleMetadata metadata(PreparedModule module, List<ModuleBinary> binaries) {
         var kernel = module.kernel();
         return new ModuleMetadata(
                 module.request().project().id(),
                 List.of(new ModuleMetadata.Binary(
                         kernel.release(), kernel.arch().id(), kernel.dev().identity())),
-                files.stream()
-                        .map(file -> new ModuleMetadata.Module(file.replaceFirst("\\.ko$", ""), Map.of()))
+                binaries.stream()
+                        .map(binary -> new ModuleMetadata.Module(binary.name(), info(binary)))
                         .toList());
+    }
+
+    private static Map<String, List<String>> info(ModuleBinary binary) {
+        var info = new LinkedHashMap<String, List<String>>();
+        binary.info().all().forEach(entry -> info.computeIfAbsent(entry.key(), key -> new ArrayList<>())
+                .add(entry.value()));
+        return info;
+    }
+
+    /** {@code widget.ko: Drives widgets; GPL; needs gadget}. */
+    private static String describe(ModuleBinary binary) {
+        var info = binary.info();
+        return binary.name() + ".ko: " + info.description().orElse("no description") + "; "
+                + String.join(", ", info.licenses())
+                + info.version().map(version -> "; version " + version).orElse("")
+                + (info.depends().isEmpty() ? "" : "; needs " + String.join(", ", info.depends()));
     }
 }
