@@ -1,4 +1,4 @@
-/** The steps of module projects. */
+/** The pipeline of a module project: from its sources and its kernel's dev artifact to its artifacts. */
 @NullMarked
 package org.kernelmaven.build.module;
 
