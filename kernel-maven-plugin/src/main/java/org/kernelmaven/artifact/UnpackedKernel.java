@@ -39,8 +39,7 @@ public record UnpackedKernel(String release, Optional<Path> image, Optional<Path
         }
         var loadable = Optional.<Path>empty();
         if (modules.isPresent()) {
-            loadable = Optional.of(
-                    existing(modules.get(), directory(modules.get(), store), "lib/modules/" + release));
+            loadable = Optional.of(existing(modules.get(), directory(modules.get(), store), "lib/modules/" + release));
         }
         return new UnpackedKernel(release, image, config, loadable);
     }

@@ -50,7 +50,6 @@ record ModuleNeeds(List<String> depends, List<String> before, List<String> after
                 }
             }
         }
-        return new ModuleNeeds(
-                depends.stream().map(KernelModules::normal).toList(), before, after);
+        return new ModuleNeeds(depends.stream().map(KernelModules::normal).toList(), before, after);
     }
 }

@@ -62,10 +62,6 @@ public final class TestStep {
      */
     public Optional<TestReport> run(TestKernel kernel, TestModules modules, TestParameters parameters)
             throws IOException {
-        if (parameters.skip()) {
-            LOG.info("Tests are skipped.");
-            return Optional.empty();
-        }
         var lack = lack(kernel);
         if (lack.isPresent()) {
             LOG.warn("The modules are not tested: {}.", lack.get());
