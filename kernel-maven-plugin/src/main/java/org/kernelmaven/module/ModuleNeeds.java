@@ -36,13 +36,13 @@ record ModuleNeeds(List<String> depends, List<String> before, List<String> after
                         .toList());
     }
 
-    /** @param softdeps the values of {@code softdep}: {@code pre: a b post: c} */
-    static ModuleNeeds of(List<String> depends, List<String> softdeps) {
+    /** @param texts the values of {@code softdep}: {@code pre: a b post: c} */
+    static ModuleNeeds of(List<String> depends, List<String> texts) {
         var before = new ArrayList<String>();
         var after = new ArrayList<String>();
-        for (var softdep : softdeps) {
+        for (var text : texts) {
             var list = before;
-            for (var word : softdep.strip().split("\\s+")) {
+            for (var word : text.strip().split("\\s+")) {
                 if (word.equals("pre:") || word.equals("post:")) {
                     list = word.equals("pre:") ? before : after;
                 } else if (!word.isEmpty()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -100,7 +101,7 @@ public final class ModuleTestMojo extends AbstractModuleMojo {
      * @since 0.1.0
      */
     @Parameter
-    private @Nullable Map<String, String> moduleParameters;
+    private @Nullable Map<String, @Nullable String> moduleParameters;
 
     @Inject
     ModuleTestMojo(MavenProjectHelper projects, RepositorySystem repositories, TransporterProvider transporters) {
@@ -115,6 +116,15 @@ public final class ModuleTestMojo extends AbstractModuleMojo {
                 cpus,
                 Duration.ofSeconds(timeout),
                 Optional.ofNullable(append).orElse(""),
-                Optional.ofNullable(moduleParameters).orElse(Map.of())));
+                given()));
+    }
+
+    /** Maven gives null for an empty element. */
+    private Map<String, String> given() {
+        var given = new TreeMap<String, String>();
+        Optional.ofNullable(moduleParameters)
+                .orElse(Map.of())
+                .forEach((name, value) -> given.put(name, Optional.ofNullable(value).orElse("")));
+        return given;
     }
 }
