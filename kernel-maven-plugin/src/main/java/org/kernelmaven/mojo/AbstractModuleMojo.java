@@ -257,7 +257,7 @@ abstract class AbstractModuleMojo extends AbstractMojo {
                         requireNonNull(headerDirectory).toPath(),
                         requireNonNull(testSourceDirectory).toPath(),
                         Optional.ofNullable(moduleName),
-                        Optional.ofNullable(modules)),
+                        Optional.ofNullable(modules).filter(names -> !names.isEmpty())),
                 new ModuleRequest.MakeParameters(
                         Optional.ofNullable(crossCompile),
                         Optional.ofNullable(llvm),
