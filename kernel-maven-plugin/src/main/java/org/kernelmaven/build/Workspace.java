@@ -85,6 +85,11 @@ record Workspace(Path root, Path output) {
         return root.resolve("staging");
     }
 
+    /** Where artifacts are packed before they take the place of the last ones; on their own file system. */
+    Path packing() {
+        return output.resolveSibling(".kernel-packing");
+    }
+
     /** The whole output of the last make. */
     Path log() {
         return output.resolve("build.log");
