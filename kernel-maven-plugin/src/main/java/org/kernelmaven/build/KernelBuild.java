@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.kernelmaven.source.PristineTree;
 import org.kernelmaven.store.Locks;
+import org.kernelmaven.tool.CommandRunner;
 
 /**
  * One kernel, from its source to its artifacts. Each method does its step and those before it; a step whose inputs are
@@ -133,7 +134,12 @@ public final class KernelBuild {
     private <T> T alone(Work<T> work) throws IOException {
         var workspace = Workspace.of(request, environment.store());
         Files.createDirectories(workspace.root());
-        return new Locks().with(workspace.root().resolve(".lock"), () -> work.in(workspace));
+        return new Locks().with(workspace.root().resolve(".lock"), () -> {
+            // Under the lock: what still runs in the view or on patches has lost the Maven that waited for it.
+            CommandRunner.endLeftovers(workspace.tree());
+            CommandRunner.endLeftovers(workspace.state());
+            return work.in(workspace);
+        });
     }
 
     /** What is done in a workspace. */
