@@ -1,11 +1,16 @@
 package org.kernelmaven.build;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.kernelmaven.UserException;
 import org.kernelmaven.source.PristineTree;
 import org.kernelmaven.store.Locks;
+import org.kernelmaven.store.Store;
 import org.kernelmaven.tool.CommandRunner;
 
 /**
@@ -133,13 +138,32 @@ public final class KernelBuild {
     /** Runs while no other Maven works on the same project. */
     private <T> T alone(Work<T> work) throws IOException {
         var workspace = Workspace.of(request, environment.store());
-        Files.createDirectories(workspace.root());
-        return new Locks().with(workspace.root().resolve(".lock"), () -> {
-            // Under the lock: what still runs in the view or on patches has lost the Maven that waited for it.
-            CommandRunner.endLeftovers(workspace.tree());
-            CommandRunner.endLeftovers(workspace.state());
-            return work.in(workspace);
-        });
+        try {
+            Files.createDirectories(workspace.root());
+            return new Locks().with(workspace.root().resolve(".lock"), () -> {
+                // Under the lock: what still runs in the view or on patches has lost the Maven that waited for it.
+                CommandRunner.endLeftovers(workspace.tree());
+                CommandRunner.endLeftovers(workspace.state());
+                return work.in(workspace);
+            });
+        } catch (UncheckedIOException e) {
+            throw explain(requireNonNull(e.getCause()), workspace);
+        } catch (IOException e) {
+            throw explain(e, workspace);
+        }
+    }
+
+    private static IOException explain(IOException failure, Workspace workspace) {
+        if (Store.isFull(failure)) {
+            var places = workspace.output().startsWith(workspace.root())
+                    ? "'" + workspace.root() + "'"
+                    : "'" + workspace.root() + "' or '" + workspace.output() + "'";
+            throw new UserException(
+                    "No room left for the build in " + places + ": " + failure.getMessage()
+                            + ". Free some space there, or set kernel.workDirectory to a directory elsewhere.",
+                    failure);
+        }
+        return failure;
     }
 
     /** What is done in a workspace. */
