@@ -4,27 +4,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Plugin;
-import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
-import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Concurrency;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.PackagedKernel;
 import org.kernelmaven.build.ProjectInfo;
 import org.kernelmaven.fetch.Downloads;
-import org.kernelmaven.settings.Nearest;
-import org.kernelmaven.settings.Origin;
-import org.kernelmaven.settings.Problems;
 import org.kernelmaven.store.Store;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
@@ -91,24 +82,12 @@ final class MavenBuild {
     }
 
     /**
-     * Finds misspelt parameters: Maven itself ignores them, or only warns.
+     * Finds parameters that are misspelt, which Maven ignores.
      *
-     * @throws UserException naming all of them, each with the nearest parameter there is
+     * @throws UserException naming all of them, each with the nearest name there is
      */
     void checkParameterNames() {
-        var known = new HashSet<String>();
-        execution.getMojoDescriptor().getPluginDescriptor().getMojos().forEach(mojo -> Optional.ofNullable(
-                        mojo.getParameters())
-                .ifPresent(parameters -> parameters.forEach(parameter -> known.add(parameter.getName()))));
-        var problems = new Problems();
-        Optional.ofNullable(project.getPlugin(PLUGIN_KEY)).ifPresent(plugin -> configurations(plugin)
-                .flatMap(MavenBuild::childNames)
-                .distinct()
-                .filter(name -> !known.contains(name))
-                .forEach(name -> problems.add(
-                        new Origin("'" + project.getFile() + "'"),
-                        "unknown parameter <" + name + "> of " + PLUGIN_KEY + "." + hint(name, known))));
-        problems.throwIfAny();
+        new ParameterCheck(session, project, execution).check();
     }
 
     /** Gives Maven everything that was packed. */
@@ -161,25 +140,5 @@ final class MavenBuild {
         var xdg = System.getenv("XDG_CACHE_HOME");
         var cache = xdg == null || xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
         return cache.resolve("kernel-maven-plugin");
-    }
-
-    private static String hint(String name, Set<String> known) {
-        return Nearest.to(name, known)
-                .map(near -> " Did you mean '" + near + "'?")
-                .orElse(" See: mvn kernel:help -Ddetail -Dgoal=build");
-    }
-
-    private static Stream<Object> configurations(Plugin plugin) {
-        return Stream.concat(
-                Stream.ofNullable(plugin.getConfiguration()),
-                plugin.getExecutions().stream()
-                        .map(PluginExecution::getConfiguration)
-                        .flatMap(Stream::ofNullable));
-    }
-
-    private static Stream<String> childNames(Object configuration) {
-        return configuration instanceof Xpp3Dom dom
-                ? Stream.of(dom.getChildren()).map(Xpp3Dom::getName)
-                : Stream.empty();
     }
 }
