@@ -337,7 +337,7 @@ abstract class AbstractKernelMojo extends AbstractMojo {
         try {
             var maven = new MavenBuild(
                     services, requireNonNull(session), requireNonNull(project), requireNonNull(execution));
-            maven.checkParameterNames();
+            maven.checkParameters();
             run(new KernelBuild(request(maven), maven.environment(path(store))), maven);
         } catch (UserException e) {
             throw new MojoFailureException(e.getMessage(), e);

@@ -82,11 +82,11 @@ final class MavenBuild {
     }
 
     /**
-     * Finds parameters that are misspelt, which Maven ignores.
+     * Finds what is wrong with the parameters and Maven lets pass.
      *
-     * @throws UserException naming all of them, each with the nearest name there is
+     * @throws UserException naming all of it
      */
-    void checkParameterNames() {
+    void checkParameters() {
         new ParameterCheck(session, project, execution).check();
     }
 

@@ -13,8 +13,10 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.kernelmaven.UserException;
@@ -23,7 +25,7 @@ import org.kernelmaven.settings.Nearest;
 import org.kernelmaven.settings.Origin;
 import org.kernelmaven.settings.Problems;
 
-/** Finds parameters that Maven ignores, or only warns of, because their names are misspelt. */
+/** Finds what is wrong with parameters and Maven lets pass: misspelt names, and words that are no booleans. */
 final class ParameterCheck {
 
     private static final String PLUGIN_KEY = "org.kernelmaven:kernel-maven-plugin";
@@ -32,25 +34,30 @@ final class ParameterCheck {
     /** A parameter's user property, as the plugin descriptor names it. */
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{(kernel\\.[^}]+)}");
 
+    private static final Set<String> BOOLEANS = Set.of("boolean", "java.lang.Boolean");
+
     private final MavenSession session;
     private final MavenProject project;
+    private final MojoExecution execution;
     private final List<MojoDescriptor> goals;
 
     ParameterCheck(MavenSession session, MavenProject project, MojoExecution execution) {
         this.session = session;
         this.project = project;
+        this.execution = execution;
         this.goals = execution.getMojoDescriptor().getPluginDescriptor().getMojos();
     }
 
     /**
      * Checks.
      *
-     * @throws UserException naming everything that is wrong, each with the nearest name there is
+     * @throws UserException naming everything that is wrong, each with its cure
      */
     void check() {
         var problems = new Problems();
         checkElements(problems);
         checkUserProperties(problems);
+        checkBooleans(problems);
         problems.throwIfAny();
     }
 
@@ -80,6 +87,41 @@ final class ParameterCheck {
                                 "no goal of " + PLUGIN_KEY + " has such a property."
                                         + hint(name, candidates(name, known))
                                         + " One of your own needs a place in the <properties> of the POM."));
+    }
+
+    /** Maven makes false of everything that is not true. */
+    private void checkBooleans(Problems problems) {
+        for (var parameter : execution.getMojoDescriptor().getParameters()) {
+            if (BOOLEANS.contains(parameter.getType())) {
+                var name = parameter.getName();
+                var written = Optional.ofNullable(execution.getConfiguration())
+                        .map(configuration -> configuration.getChild(name))
+                        .map(Xpp3Dom::getValue);
+                written.flatMap(this::evaluate)
+                        .filter(value -> !value.isEmpty() && !isBoolean(value))
+                        .ifPresent(value -> problems.add(
+                                origin(name, written.orElse("")),
+                                "'" + value + "' is no boolean: write true or false."));
+            }
+        }
+    }
+
+    private static boolean isBoolean(String value) {
+        return value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+    }
+
+    private static Origin origin(String parameter, String written) {
+        var property = PROPERTY.matcher(written);
+        return property.matches() ? new Origin("property " + property.group(1)) : Origin.parameter(parameter);
+    }
+
+    private Optional<String> evaluate(String expression) {
+        try {
+            return Optional.ofNullable(new PluginParameterExpressionEvaluator(session, execution).evaluate(expression))
+                    .map(Object::toString);
+        } catch (ExpressionEvaluationException e) {
+            throw new IllegalArgumentException("cannot evaluate " + expression, e);
+        }
     }
 
     private Set<String> knownProperties() {

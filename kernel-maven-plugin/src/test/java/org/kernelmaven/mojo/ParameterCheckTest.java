@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
@@ -15,6 +16,7 @@ import org.apache.maven.model.Build;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
@@ -33,6 +35,7 @@ class ParameterCheckTest {
 
     private final Properties commandLine = new Properties();
     private final Model model = new Model();
+    private String goal = "run";
     private final Xpp3Dom configuration = new Xpp3Dom("configuration");
 
     @ParameterizedTest
@@ -102,6 +105,44 @@ class ParameterCheckTest {
                 .hasMessageContaining("Did you mean 'baseConfig'?");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "build, commonConfig, maybe",
+        "build, autoModules, yes",
+        "build, preferBuiltin, 1",
+        "build, ignoreConfigErrors, ture",
+        "build, debugArtifact, on",
+        "doctor, install, no",
+    })
+    void elementThatIsNoBooleanIsNamed(String goalName, String parameter, String word) {
+        goal = goalName;
+        configuration.addChild(element(parameter, word));
+
+        assertThatThrownBy(this::check)
+                .isInstanceOf(UserException.class)
+                .hasMessage("parameter <" + parameter + ">: '" + word + "' is no boolean: write true or false.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"build, kernel.commonConfig, maybe", "doctor, kernel.doctor.install, yes"})
+    void propertyThatIsNoBooleanIsNamed(String goalName, String property, String word) {
+        goal = goalName;
+        commandLine.setProperty(property, word);
+
+        assertThatThrownBy(this::check)
+                .isInstanceOf(UserException.class)
+                .hasMessage("property " + property + ": '" + word + "' is no boolean: write true or false.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false", "TRUE", "False"})
+    void booleansPass(String word) {
+        configuration.addChild(element("commonConfig", word));
+        commandLine.setProperty("kernel.autoModules", word);
+
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
     private void check() throws IOException, PlexusConfigurationException {
         var plugin = new Plugin();
         plugin.setGroupId("org.kernelmaven");
@@ -112,8 +153,10 @@ class ParameterCheckTest {
         var project = new MavenProject(model);
         project.setFile(new File("/p/pom.xml"));
         try (var descriptor = Files.newBufferedReader(DESCRIPTOR)) {
-            var goal = new PluginDescriptorBuilder().build(descriptor).getMojo("run");
-            new ParameterCheck(session(project), project, new MojoExecution(goal)).check();
+            var mojo = new PluginDescriptorBuilder().build(descriptor).getMojo(goal);
+            var execution = new MojoExecution(mojo);
+            execution.setConfiguration(configured(mojo));
+            new ParameterCheck(session(project), project, execution).check();
         }
     }
 
@@ -124,6 +167,16 @@ class ParameterCheckTest {
                 null, MavenRepositorySystemUtils.newSession(), request, new DefaultMavenExecutionResult());
         session.setCurrentProject(project);
         return session;
+    }
+
+    /** What Maven gives to a goal: what the POM says, and for the other parameters their properties. */
+    private Xpp3Dom configured(MojoDescriptor mojo) {
+        var all = new Xpp3Dom("configuration");
+        for (var parameter : mojo.getMojoConfiguration().getChildren()) {
+            var given = Optional.ofNullable(configuration.getChild(parameter.getName()));
+            all.addChild(given.orElseGet(() -> element(parameter.getName(), parameter.getValue(""))));
+        }
+        return all;
     }
 
     private static Xpp3Dom element(String name, String value) {
