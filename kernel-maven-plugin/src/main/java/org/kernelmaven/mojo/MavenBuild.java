@@ -1,12 +1,16 @@
 package org.kernelmaven.mojo;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
@@ -56,7 +60,7 @@ final class MavenBuild {
         var transport = new ResolverTransport(services.transporters(), session.getRepositorySession(), mirrors());
         return new Environment(
                 store,
-                new Downloads(store, transport, session.isOffline()),
+                new Downloads(store, transport, session.isOffline(), memory("warned")),
                 new ResolverArtifacts(services.repositories(), session.getRepositorySession(), project),
                 new CommandRunner(),
                 Host.current(),
@@ -110,6 +114,16 @@ final class MavenBuild {
         } else {
             services.projects().attachArtifact(project, type, effective, file.toFile());
         }
+    }
+
+    /** What the goals of one Maven run tell each other: a set that all of them share. */
+    private Set<String> memory(String name) {
+        var key = PLUGIN_KEY + ":" + name;
+        var data = session.getRepositorySession().getData();
+        data.set(key, null, ConcurrentHashMap.<String>newKeySet());
+        @SuppressWarnings("unchecked") // only this method sets it
+        var memory = (Set<String>) requireNonNull(data.get(key));
+        return memory;
     }
 
     private Instant outputTimestamp() {
