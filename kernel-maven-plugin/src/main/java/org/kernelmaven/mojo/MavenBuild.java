@@ -66,7 +66,8 @@ final class MavenBuild {
                 Host.current(),
                 System.getenv(),
                 execution.getVersion(),
-                session.getRequest().isUpdateSnapshots());
+                session.getRequest().isUpdateSnapshots(),
+                memory("done"));
     }
 
     /** How many kernels this Maven builds at once. */

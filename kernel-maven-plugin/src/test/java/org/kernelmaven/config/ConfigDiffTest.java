@@ -30,7 +30,6 @@ class ConfigDiffTest {
                 config NIC
                 	tristate "Network card"
                 	depends on NET
-                	select QUEUES
 
                 config QUEUES
                 	int
