@@ -233,7 +233,7 @@ abstract class AbstractModuleMojo extends AbstractMojo {
         try {
             var maven = new MavenBuild(
                     services, requireNonNull(session), requireNonNull(project), requireNonNull(execution));
-            maven.checkParameterNames();
+            maven.checkParameters();
             run(new ModuleBuild(request(maven), maven.environment(path(store))), maven);
         } catch (UserException e) {
             throw new MojoFailureException(e.getMessage(), e);
