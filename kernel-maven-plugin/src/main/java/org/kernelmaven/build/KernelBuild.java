@@ -3,9 +3,9 @@ package org.kernelmaven.build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.kernelmaven.source.PristineTree;
-import org.kernelmaven.store.Locks;
 
 /**
  * One kernel, from its source to its artifacts. Each method does its step and those before it; a step whose inputs are
@@ -131,9 +131,9 @@ public final class KernelBuild {
 
     /** Runs while no other Maven works on the same project. */
     private <T> T alone(Work<T> work) throws IOException {
-        var workspace = Workspace.of(request, environment.store());
-        Files.createDirectories(workspace.root());
-        return new Locks().with(workspace.root().resolve(".lock"), () -> work.in(workspace));
+        var place = WorkDirectory.of(request.project(), "kernel", request.workDirectory(), environment.store());
+        var workspace = new Workspace(place.root(), place.output());
+        return place.alone(List.of(workspace.tree(), workspace.state()), () -> work.in(workspace));
     }
 
     /** What is done in a workspace. */

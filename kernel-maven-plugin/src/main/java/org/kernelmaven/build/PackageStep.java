@@ -3,6 +3,7 @@ package org.kernelmaven.build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,6 @@ final class PackageStep {
                 ? Optional.<Map<String, String>>empty()
                 : stamps.find(STEP, fingerprint);
         if (known.isEmpty() || !areThere(artifacts, known.get())) {
-            stamps.forget(STEP);
             pack(kernel, artifacts);
             stamps.put(STEP, fingerprint, identities(artifacts));
         }
@@ -64,22 +64,33 @@ final class PackageStep {
                 configured.release(),
                 configured.spec().project().timestamp(),
                 Math.max(1, configured.spec().jobs()));
+        var packing = workspace.packing();
+        Trees.delete(packing);
+        Files.createDirectories(packing);
         Trees.delete(workspace.staging());
         Files.createDirectories(workspace.staging());
         var digests = new LinkedHashMap<String, String>();
         long size = 0;
         try (var log = BuildLog.append(workspace.log())) {
             for (var artifact : artifacts) {
+                var fresh = artifact.in(packing);
                 if (artifact.type().equals("kernel-metadata")) {
-                    configured.metadata().withArtifacts(digests).write(artifact.file());
+                    configured.metadata().withArtifacts(digests).write(fresh.file());
                 } else {
-                    var packed = pack(artifact, kernel, packer, make, log);
+                    var packed = pack(fresh, kernel, packer, make, log);
                     digests.put(artifact.classifier().isEmpty() ? "main" : artifact.classifier(), packed.sha256());
                     size += packed.size();
                 }
             }
+            // Only now, for artifacts of two builds must not lie side by side where packing one of them fails.
+            stamps.forget(STEP);
+            for (var artifact : artifacts) {
+                Files.move(artifact.in(packing).file(), artifact.file(), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } finally {
+            Trees.delete(packing);
+            Trees.delete(workspace.staging());
         }
-        Trees.delete(workspace.staging());
         LOG.info(
                 "Packed {} artifacts, {} MB, in {} s",
                 artifacts.size(),

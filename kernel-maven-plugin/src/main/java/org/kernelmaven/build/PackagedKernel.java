@@ -22,5 +22,11 @@ public record PackagedKernel(List<Artifact> artifacts) {
      * @param classifier its classifier; empty for the main artifact
      * @param file where it was packed
      */
-    public record Artifact(String type, String classifier, Path file) {}
+    public record Artifact(String type, String classifier, Path file) {
+
+        /** The same artifact in another directory. */
+        Artifact in(Path directory) {
+            return new Artifact(type, classifier, directory.resolve(file.getFileName()));
+        }
+    }
 }
