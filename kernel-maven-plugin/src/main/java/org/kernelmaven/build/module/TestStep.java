@@ -64,7 +64,11 @@ public final class TestStep {
             throws IOException {
         var lack = lack(kernel);
         if (lack.isPresent()) {
-            LOG.warn("The modules are not tested: {}.", lack.get());
+            if (environment.session().add("no test: " + lack.get())) {
+                LOG.warn("Modules are not tested: {}.", lack.get());
+            } else {
+                LOG.info("The modules are not tested, as said before.");
+            }
             return Optional.empty();
         }
         return Optional.of(test(kernel, withoutImpossibleTests(kernel, modules), parameters));

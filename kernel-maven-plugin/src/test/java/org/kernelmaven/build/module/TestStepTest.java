@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,8 @@ class TestStepTest {
                 host,
                 Map.of(),
                 "1",
-                false);
+                false,
+                new HashSet<>());
         var toolchain = Toolchain.of(Arch.X86_64, Optional.empty(), Optional.empty(), MakeFlags.parse(List.of()), host);
         var kernel = new TestKernel(
                 Arch.X86_64,
