@@ -80,9 +80,14 @@ record Workspace(Path root, Path output) {
         return root.resolve("dev");
     }
 
-    /** Where {@code modules_install} and the like write. */
+    /** Where {@code modules_install} and the like write, until their step is done. */
     Path staging() {
         return root.resolve("staging");
+    }
+
+    /** The finished kernel as directories, as {@link StageStep} leaves it. */
+    Path staged() {
+        return root.resolve("staged");
     }
 
     /** The whole output of the last make. */
