@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.kernelmaven.build.PackagedKernel.Artifact;
 
 /** Before there are archives, the projects of a reactor use directories that hold the same. */
@@ -17,10 +15,11 @@ class StagedKernelTest {
     @TempDir
     Path directory;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"x86_64", "arm64"})
-    void directoriesHoldWhatTheArchivesHold(String arch) throws IOException {
-        var project = new StubProject(directory.resolve("project"), directory.resolve("store")).arch(arch);
+    @Test
+    void directoriesHoldWhatTheArchivesHold() throws IOException {
+        var project = new StubProject(directory.resolve("project"), directory.resolve("store"))
+                .source(StubProject.source("file", treeWithDeviceTrees().toString()))
+                .arch("arm64");
         var staged = project.build().stage().artifacts();
 
         var packed = project.build().pack().artifacts();
@@ -39,8 +38,18 @@ class StagedKernelTest {
                     staged.get(i).file().toString(),
                     root.toString());
         }
-        assertThat(staged.get(0).file().resolve("boot/dtbs/6.1.999/stub.dtb").toFile())
-                .matches(file -> file.exists() == arch.equals("arm64"));
+        assertThat(staged.get(0).file().resolve("boot/dtbs/6.1.999/stub.dtb")).exists();
+    }
+
+    private Path treeWithDeviceTrees() throws IOException {
+        var tree = StubProject.copyTree(directory.resolve("tree"));
+        Files.writeString(
+                Files.createDirectories(tree.resolve("arch/arm64/boot/dts")).resolve("stub.dts"), "");
+        var kconfig = tree.resolve("arch/arm64/Kconfig");
+        Files.writeString(kconfig, Files.readString(kconfig) + "config OF\n\tdef_bool y\n");
+        var tarball = directory.resolve("tree.tar.gz");
+        StubProject.pack(tree, tarball);
+        return tarball;
     }
 
     @Test
