@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.kernelmaven.archive.TarZstd;
+import org.kernelmaven.artifact.StagedKernel;
 import org.kernelmaven.source.PristineTree;
 
 /**
@@ -46,16 +48,31 @@ public final class KernelBuild {
     /**
      * Compiles the kernel and makes its dev tree.
      *
-     * @return the dev tree, which other projects of a reactor use before it is packed; empty for a kernel without
-     *     modules
+     * @return the dev tree; empty for a kernel without modules
      */
     public Optional<Path> compile() throws IOException {
         return alone(this::compiled).developmentTree();
     }
 
+    /**
+     * Compiles the kernel, and installs it into directories that other projects of a reactor use before there are
+     * archives.
+     *
+     * @return directories that hold what the artifacts of their types will hold
+     */
+    public PackagedKernel stage() throws IOException {
+        return PackageStep.directories(alone(workspace -> staged(workspace, compiled(workspace))));
+    }
+
     /** Packs the artifacts. */
     public PackagedKernel pack() throws IOException {
-        return alone(workspace -> new PackageStep(environment, workspace).run(compiled(workspace)));
+        return alone(workspace -> {
+            var compiled = compiled(workspace);
+            var spec = compiled.configured().spec();
+            var compressor = new PackageStep.Compressor(TarZstd.DEFAULT_LEVEL, spec.jobs());
+            return new PackageStep(workspace, spec.project(), compressor)
+                    .run(staged(workspace, compiled), new CompiledExtras(environment, workspace, compiled).list());
+        });
     }
 
     /**
@@ -97,6 +114,10 @@ public final class KernelBuild {
             new RunStep(environment, workspace).run(compiled(workspace), parameters);
             return workspace;
         });
+    }
+
+    private StagedKernel staged(Workspace workspace, CompiledKernel kernel) throws IOException {
+        return new StageStep(environment, workspace).run(kernel);
     }
 
     private CompiledKernel compiled(Workspace workspace) throws IOException {

@@ -42,7 +42,7 @@ record Workspace(Path root, Path output) {
         return root.resolve("dev");
     }
 
-    /** Where {@code modules_install} and the like write. */
+    /** Where {@code modules_install} and the like write, until their step is done. */
     Path staging() {
         return root.resolve("staging");
     }
@@ -50,6 +50,11 @@ record Workspace(Path root, Path output) {
     /** Where artifacts are packed before they take the place of the last ones; on their own file system. */
     Path packing() {
         return output.resolveSibling(".kernel-packing");
+    }
+
+    /** The finished kernel as directories, as {@link StageStep} leaves it. */
+    Path staged() {
+        return root.resolve("staged");
     }
 
     /** The whole output of the last make. */

@@ -105,6 +105,13 @@ final class MavenBuild {
                 .toList();
     }
 
+    /**
+     * Whether this Maven builds more than this project: another may need this one's artifacts before they are packed.
+     */
+    boolean hasOtherProjects() {
+        return session.getProjects().size() > 1;
+    }
+
     /** The properties of the command line. */
     Map<String, String> userProperties() {
         var found = new TreeMap<String, String>();
@@ -122,7 +129,7 @@ final class MavenBuild {
         new ParameterCheck(session, project, execution).check();
     }
 
-    /** Gives Maven everything that was packed. */
+    /** Gives Maven everything that was packed, or the directories that stand in for it. */
     void attach(PackagedKernel kernel) {
         kernel.artifacts().forEach(artifact -> attach(artifact.type(), artifact.classifier(), artifact.file()));
     }

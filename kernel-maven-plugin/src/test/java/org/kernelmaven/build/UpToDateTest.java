@@ -128,4 +128,27 @@ class UpToDateTest {
         return new StubProject(directory.resolve("live"), directory.resolve("store"))
                 .source(StubProject.source("directory", checkout.toString()));
     }
+
+    @Test
+    void packingUsesTheModulesThatWereInstalledForTheReactor() throws IOException {
+        project.build().stage();
+
+        project.build().pack();
+
+        assertThat(project.log().lines().filter(line -> line.endsWith(" modules_install")))
+                .hasSize(1);
+    }
+
+    @Test
+    void changedKernelIsInstalledAgain() throws IOException {
+        project.build().stage();
+        project.option("GADGET", "no").build();
+
+        var modules = project.build().stage().artifacts().get(1).file();
+
+        assertThat(modules.resolve("lib/modules/6.1.999/kernel/drivers/misc/gadget.ko"))
+                .doesNotExist();
+        assertThat(modules.resolve("lib/modules/6.1.999/kernel/drivers/misc/widget.ko"))
+                .exists();
+    }
 }
