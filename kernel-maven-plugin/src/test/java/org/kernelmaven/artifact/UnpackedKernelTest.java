@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +25,14 @@ class UnpackedKernelTest {
     UnpackedKernelTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
         this.store = new Store(directory.resolve("downloads"), directory.resolve("trees"));
-        var packer = new KernelArtifacts("6.1.5", Instant.EPOCH, 1);
-        var file = Files.writeString(directory.resolve("file"), "content");
-        this.main = packer.main(
-                        new KernelArtifacts.Boot(file, file, file, Optional.empty()), directory.resolve("main.tar.zst"))
-                .file();
+        var packer = new KernelArtifacts("6.1.5", Instant.EPOCH, 1, 1);
+        var boot = Files.createDirectories(directory.resolve("main/boot"));
+        for (var name : List.of("vmlinuz-6.1.5", "System.map-6.1.5", "config-6.1.5")) {
+            Files.writeString(boot.resolve(name), "content");
+        }
+        var staged = new StagedKernel(
+                metadata(), directory.resolve("main"), Optional.empty(), Optional.empty(), Optional.empty());
+        this.main = packer.main(staged, directory.resolve("main.tar.zst")).file();
         Files.createDirectories(directory.resolve("staging/lib/modules/6.1.5/kernel"));
         Files.writeString(directory.resolve("staging/lib/modules/6.1.5/modules.dep"), "");
         this.modules = packer.modules(directory.resolve("staging"), directory.resolve("modules.tar.zst"))
@@ -62,5 +67,19 @@ class UnpackedKernelTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("main.tar.zst")
                 .hasMessageContaining("boot/vmlinuz-6.1.6");
+    }
+
+    private static KernelMetadata metadata() {
+        return new KernelMetadata(
+                "6.1.5",
+                "6.1.5",
+                "x86_64",
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                new KernelMetadata.Source("file", "linux.tar", Optional.empty()),
+                "0".repeat(64),
+                "gcc",
+                Map.of());
     }
 }
