@@ -1,4 +1,4 @@
-/** Out-of-tree modules: what is in a built one, what a kernel offers it, and whether the two fit. */
+/** Out-of-tree modules: their sources, the make that compiles them, and what compiled modules say of themselves. */
 @NullMarked
 package org.kernelmaven.module;
 

@@ -10,6 +10,8 @@ public enum Kind {
     DEV_ARCHIVE("dev-archives", true),
     /** An unpacked pristine kernel tree, keyed by its source's hash. */
     TREE("trees", false),
+    /** A distribution's kernel, taken apart; keyed by its packages' hashes. */
+    DISTRIBUTION("distributions", false),
     /** A bare git repository, keyed by its URL's hash; written by git itself, under the key's lock. */
     GIT("git", false),
     /** apt's own state and package lists, where the system's do not serve; written by apt, under the key's lock. */
@@ -17,7 +19,9 @@ public enum Kind {
     /** What a kernel tree could export, keyed by the tree with its patches, the arch and the plugin's version. */
     EXPORTS("exports", false),
     /** An unpacked dev artifact, keyed by its digest and the host. */
-    DEV("dev", false);
+    DEV("dev", false),
+    /** An unpacked main or modules artifact of a kernel, keyed by its digest. */
+    KERNEL("kernels", false);
 
     private final String directory;
     private final boolean small;

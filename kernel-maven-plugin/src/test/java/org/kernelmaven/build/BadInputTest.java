@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kernelmaven.UserException;
 
 /** What is wrong is said with its place, its value and the cure, and what was built before stays. */
@@ -38,6 +40,38 @@ class BadInputTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("parameter <arch>")
                 .hasMessageContaining("x86_64");
+    }
+
+    @Test
+    void missingToolIsNamedBeforeTheSourceIsFetched() throws IOException {
+        project.without("bison");
+
+        assertThatThrownBy(() -> project.build().compile())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("bison")
+                .hasMessageContaining("kernel.doctor.install");
+        assertThat(directory.resolve("store")).doesNotExist();
+    }
+
+    @Test
+    void missingPatchIsNamedAndLeavesTheViewAsItWas() throws IOException {
+        project.build().patch();
+        project.patch("fix", StubProject.diff("kernel/fork.c", 4, "\treturn STUB + 1;", "\treturn 1;"));
+        Files.delete(directory.resolve("project/fix.patch"));
+
+        assertThatThrownBy(() -> project.build().patch())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("parameter <patches><patch>")
+                .hasMessageContaining("no such file: '" + directory.resolve("project/fix.patch") + "'");
+        assertThat(project.tree().resolve("kernel/fork.c")).content().contains("STUB + 1");
+    }
+
+    @Test
+    void valueOfTheWrongTypeIsSaidWithTheTypeAndItsPlace() {
+        assertThatThrownBy(() -> project.option("NR_CPUS", "many").build().configure())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("NR_CPUS (parameter <config><NR_CPUS>): wrong type: it is an int")
+                .hasMessageContaining("defined at ");
     }
 
     @Test
@@ -91,6 +125,14 @@ class BadInputTest {
         assertThatThrownBy(() -> project.baseConfig("x86_64_defconfg").build().configure())
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("x86_64_defconfig");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localmodconfig", "localyesconfig", "menuconfig", "kvm_guest.config"})
+    void baseConfigThatMakesNoWholeConfigurationByItselfIsRefused(String target) {
+        assertThatThrownBy(() -> project.baseConfig(target).build().configure())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("no config target '" + target + "'");
     }
 
     @Test

@@ -3,13 +3,16 @@ package org.kernelmaven.build;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.kernelmaven.UserException;
 import org.kernelmaven.fetch.Downloads;
 import org.kernelmaven.settings.Origin;
@@ -37,6 +40,8 @@ final class StubProject {
     private Optional<String> signingKey = Optional.empty();
     private Optional<Boolean> ignoreErrors = Optional.empty();
     private String version = "1.0";
+    private Host host = Host.current();
+    private Optional<Set<String>> session = Optional.empty();
 
     StubProject(Path directory, Path store) throws IOException {
         this.directory = Files.createDirectories(directory);
@@ -99,6 +104,29 @@ final class StubProject {
 
     StubProject baseConfig(String target) {
         baseConfig = Optional.of(target);
+        return this;
+    }
+
+    /** Builds as the goals of one Maven run; without it each build is a run of its own. */
+    StubProject inOneRun() {
+        session = Optional.of(ConcurrentHashMap.newKeySet());
+        return this;
+    }
+
+    /** Builds on this machine as it would be without a program. */
+    StubProject without(String program) throws IOException {
+        var bin = Files.createDirectories(directory.resolveSibling("bin"));
+        for (var folder : host.path().stream().filter(Files::isDirectory).toList()) {
+            try (var programs = Files.list(folder)) {
+                for (var found : programs.toList()) {
+                    var link = bin.resolve(found.getFileName());
+                    if (!found.endsWith(program) && Files.notExists(link, LinkOption.NOFOLLOW_LINKS)) {
+                        Files.createSymbolicLink(link, found);
+                    }
+                }
+            }
+        }
+        host = new Host(host.machine(), host.cores(), List.of(bin));
         return this;
     }
 
@@ -230,10 +258,11 @@ final class StubProject {
                                 coordinates.groupId() + ":" + coordinates.artifactId() + ":" + coordinates.version()))
                         .orElseThrow(() -> new UserException("no such artifact: " + coordinates)),
                 new CommandRunner(),
-                Host.current(),
+                host,
                 System.getenv(),
                 "test",
-                false);
+                false,
+                session.orElseGet(ConcurrentHashMap::newKeySet));
     }
 
     private static Optional<Setting> group(String name, List<Setting> children) {

@@ -1,0 +1,124 @@
+package org.kernelmaven.build;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.kernelmaven.UserException;
+import org.kernelmaven.store.Digests;
+import org.kernelmaven.store.Locks;
+import org.kernelmaven.store.Store;
+import org.kernelmaven.store.Trees;
+import org.kernelmaven.tool.CommandRunner;
+
+/**
+ * Where make works for a project.
+ *
+ * @param root a real path that make can take
+ * @param output the folder below the project's {@code target} for what a user reads; the root as a rule
+ */
+public record WorkDirectory(Path root, Path output) {
+
+    /** The kernel's Makefile refuses spaces and colons (Linux 6.1), and make gives more characters a meaning. */
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9/._+@,=~^-]+");
+
+    /** What is done in a work directory. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Does it. */
+        T run() throws IOException;
+    }
+
+    /**
+     * The work directory of a project: {@code target/NAME}, or one in the store where the project's path is none that
+     * make can take.
+     *
+     * @param chosen what parameter {@code workDirectory} says
+     * @throws UserException where neither path can be given to make
+     */
+    public static WorkDirectory of(ProjectInfo project, String name, Optional<Path> chosen, Store store)
+            throws IOException {
+        var output = project.buildDirectory().toAbsolutePath().normalize().resolve(name);
+        if (chosen.isPresent()) {
+            var root = real(chosen.get());
+            if (!isSafe(root)) {
+                throw new UserException("parameter <workDirectory>: '" + root
+                        + "' has a space, a colon or another character that make gives a meaning."
+                        + " Choose a path of letters, digits and ./_-+ only.");
+            }
+            return new WorkDirectory(root, output);
+        }
+        Files.createDirectories(output);
+        if (isSafe(output.toRealPath())) {
+            return new WorkDirectory(output.toRealPath(), output);
+        }
+        var elsewhere = real(store.trees())
+                .resolve("work")
+                .resolve(Digests.of(output.toString()).substring(0, 16));
+        if (!isSafe(elsewhere)) {
+            throw new UserException("Neither the project's path '" + output + "' nor the store's '" + store.trees()
+                    + "' can be given to make: both have a space, a colon or another character that make gives a"
+                    + " meaning. Set kernel.workDirectory to a path of letters, digits and ./_-+ only.");
+        }
+        return followClean(new WorkDirectory(elsewhere, output));
+    }
+
+    /**
+     * Works while no other Maven works on the same project.
+     *
+     * @param busy where commands run: what still runs there has lost the Maven that waited for it, and is ended first
+     * @throws UserException where the disk is full
+     */
+    public <T> T alone(List<Path> busy, Work<T> work) throws IOException {
+        try {
+            Files.createDirectories(root);
+            return new Locks().with(root.resolve(".lock"), () -> {
+                for (var directory : busy) {
+                    CommandRunner.endLeftovers(directory);
+                }
+                return work.run();
+            });
+        } catch (UncheckedIOException e) {
+            throw explain(requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw explain(e);
+        }
+    }
+
+    private IOException explain(IOException failure) {
+        if (Store.isFull(failure)) {
+            var places = output.startsWith(root) ? "'" + root + "'" : "'" + root + "' or '" + output + "'";
+            throw new UserException(
+                    "No room left for the build in " + places + ": " + failure.getMessage()
+                            + ". Free some space there, or set kernel.workDirectory to a directory elsewhere.",
+                    failure);
+        }
+        return failure;
+    }
+
+    /** Whether make can take the path. */
+    public static boolean isSafe(Path path) {
+        return SAFE.matcher(path.toString()).matches();
+    }
+
+    /** {@code mvn clean} removes only {@code target}: what was built elsewhere for it goes with it. */
+    private static WorkDirectory followClean(WorkDirectory workspace) throws IOException {
+        var marker = workspace.output().resolve("work-directory");
+        if (!Files.exists(marker)) {
+            Trees.delete(workspace.root());
+            Files.createDirectories(workspace.root());
+            Files.writeString(marker, workspace.root() + "\n");
+        }
+        return workspace;
+    }
+
+    private static Path real(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        return directory.toRealPath();
+    }
+}
