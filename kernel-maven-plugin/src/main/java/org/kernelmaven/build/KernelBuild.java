@@ -3,11 +3,14 @@ package org.kernelmaven.build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.kernelmaven.UserException;
 import org.kernelmaven.archive.TarZstd;
 import org.kernelmaven.artifact.StagedKernel;
 import org.kernelmaven.distribution.ImportedKernel;
+import org.kernelmaven.kbuild.MakeFlags;
+import org.kernelmaven.kbuild.Toolchain;
 import org.kernelmaven.source.PristineTree;
 import org.kernelmaven.store.Locks;
 
@@ -129,7 +132,12 @@ public final class KernelBuild {
     /** Boots the kernel in QEMU; ends with an error unless it powers off by itself. */
     public void run(RunParameters parameters) throws IOException {
         alone(workspace -> {
-            new RunStep(environment, workspace).run(compiled(workspace), parameters);
+            if (isImport()) {
+                var kernel = imported();
+                new RunStep(environment, workspace).run(kernel, toolchain(kernel), parameters);
+            } else {
+                new RunStep(environment, workspace).run(compiled(workspace), parameters);
+            }
             return workspace;
         });
     }
@@ -151,6 +159,15 @@ public final class KernelBuild {
 
     private ImportedKernel imported() throws IOException {
         return new ImportStep(environment).run(importSpec());
+    }
+
+    private Toolchain toolchain(ImportedKernel kernel) {
+        return Toolchain.of(
+                kernel.arch(),
+                request.compile().crossCompile(),
+                Optional.empty(),
+                MakeFlags.parse(List.of()),
+                environment.host());
     }
 
     private void refuseImport(String goal) {
