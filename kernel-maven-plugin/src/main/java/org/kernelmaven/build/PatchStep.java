@@ -1,6 +1,8 @@
 package org.kernelmaven.build;
 
 import java.io.IOException;
+import java.util.List;
+import org.kernelmaven.patch.Patch;
 import org.kernelmaven.patch.PatchLoader;
 import org.kernelmaven.patch.Pristine;
 import org.kernelmaven.patch.View;
@@ -17,8 +19,8 @@ final class PatchStep {
         this.workspace = workspace;
     }
 
-    PatchedSource run(KernelSpec spec, PristineTree pristine) throws IOException {
-        var series = new PatchLoader(environment.downloads(), workspace.patches()).load(spec.patches());
+    PatchedSource run(List<Patch> patches, PristineTree pristine) throws IOException {
+        var series = new PatchLoader(environment.downloads(), workspace.patches()).load(patches);
         var view = new View(workspace.tree(), workspace.state(), environment.host());
         var tree = view.update(new Pristine(pristine.directory(), pristine.key(), pristine.live()), series);
         return new PatchedSource(pristine, series, tree);
