@@ -98,7 +98,7 @@ final class DriverDirectory {
     }
 
     /** Every directory with a Kbuild file and that name. */
-    private TreeSet<String> named(String name) throws IOException {
+    private java.util.Set<String> named(String name) throws IOException {
         try (var all = Files.walk(tree, DEPTH)) {
             return all.filter(path -> path.endsWith(name) && Files.isDirectory(path))
                     .map(path -> tree.relativize(path).toString())
