@@ -37,7 +37,7 @@ class PackageTableTest {
             "config: kconfig settings",
             "kbuild: settings tool",
             "artifact: archive store",
-            "module: kbuild artifact",
+            "module: kbuild artifact archive store tool settings",
             "vm: kbuild archive tool",
             "build: module vm artifact kbuild config kconfig patch source fetch store settings archive tool",
             "mojo: build module vm artifact kbuild config kconfig patch source fetch store settings archive tool");

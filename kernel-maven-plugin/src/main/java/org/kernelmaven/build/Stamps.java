@@ -15,23 +15,23 @@ import java.util.TreeMap;
  * What each step was last done with, and what it found out. A stamp is removed before its step starts and written after
  * it succeeded, so a killed step is not mistaken for one that was done.
  */
-final class Stamps {
+public final class Stamps {
 
     private static final String FINGERPRINT = "fingerprint";
 
     private final Path directory;
 
-    Stamps(Path directory) {
+    public Stamps(Path directory) {
         this.directory = directory;
     }
 
     /** The facts that a step left behind, where its inputs are still those of that fingerprint. */
-    Optional<Map<String, String>> find(String step, String fingerprint) throws IOException {
+    public Optional<Map<String, String>> find(String step, String fingerprint) throws IOException {
         return last(step).filter(facts -> fingerprint.equals(facts.get(FINGERPRINT)));
     }
 
     /** The facts that a step left behind, whatever its inputs were. */
-    Optional<Map<String, String>> last(String step) throws IOException {
+    public Optional<Map<String, String>> last(String step) throws IOException {
         var file = file(step);
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -48,12 +48,12 @@ final class Stamps {
     }
 
     /** Forgets a step: it is about to change what it made. */
-    void forget(String step) throws IOException {
+    public void forget(String step) throws IOException {
         Files.deleteIfExists(file(step));
     }
 
     /** Notes that a step succeeded. */
-    void put(String step, String fingerprint, Map<String, String> facts) throws IOException {
+    public void put(String step, String fingerprint, Map<String, String> facts) throws IOException {
         var properties = new Properties();
         properties.putAll(facts);
         properties.setProperty(FINGERPRINT, fingerprint);

@@ -236,17 +236,4 @@ public final class Make {
         }
         return last;
     }
-
-    /** The first line of the target compiler's {@code --version}: Kbuild's {@code CONFIG_CC_VERSION_TEXT}. */
-    public String compilerVersion(CommandRunner runner) throws IOException {
-        var command = Command.of(view, toolchain.compiler())
-                .plus(List.of("--version"))
-                .without(LEAKS)
-                .with("LC_ALL", "C");
-        var result = runner.run(command);
-        if (!result.succeeded() || result.tail().isEmpty()) {
-            throw new UserException("'" + command + "' failed (exit " + result.exitCode() + "): " + result.output());
-        }
-        return result.tail().get(0);
-    }
 }

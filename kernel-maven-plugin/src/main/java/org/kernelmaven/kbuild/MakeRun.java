@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.kernelmaven.UserException;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
@@ -35,12 +36,14 @@ public final class MakeRun {
      * @param root what paths in errors are shown relative to: the view, or a module's sources
      * @param directory the working directory of its compilers: the build tree
      * @param expected how many steps an earlier run had ({@link BuildCounts#total}), 0 where not known
+     * @param shown makes of a line what a user sees: where make works on copies, the paths of the originals
      */
-    public record Step(String what, Command command, Path root, Path directory, int expected) {
+    public record Step(
+            String what, Command command, Path root, Path directory, int expected, UnaryOperator<String> shown) {
 
         /** A make in a view. */
         public static Step of(String what, Make make, Command command, int expected) {
-            return new Step(what, command, make.view(), make.buildTree(), expected);
+            return new Step(what, command, make.view(), make.buildTree(), expected, UnaryOperator.identity());
         }
     }
 
@@ -56,14 +59,19 @@ public final class MakeRun {
         var errors = new CompilerErrors(step.root(), step.directory());
         try {
             log.line("$ " + step.command());
-            var result = runner.run(step.command(), line -> {
+            var result = runner.run(step.command(), raw -> {
+                var line = step.shown().apply(raw);
                 log.line(line);
                 errors.line(line);
                 progress.line(line);
             });
             log.flush();
             if (!result.succeeded()) {
-                throw errors.failure(step.what(), result.exitCode(), result.tail(), log.file());
+                throw errors.failure(
+                        step.what(),
+                        result.exitCode(),
+                        result.tail().stream().map(step.shown()).toList(),
+                        log.file());
             }
             return progress.counts();
         } catch (UncheckedIOException e) {

@@ -1,11 +1,16 @@
 package org.kernelmaven.kbuild;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.kernelmaven.UserException;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
 
 /**
@@ -71,12 +76,30 @@ public record Toolchain(Arch arch, Optional<String> crossCompile, Optional<Strin
     }
 
     /** The words that run the target compiler: the user's {@code CC}, else clang or gcc as Kbuild names it. */
-    public java.util.List<String> compiler() {
+    public List<String> compiler() {
         var given = flags.variables().get("CC");
         if (given != null) {
-            return java.util.List.of(given.split(" +"));
+            return List.of(given.split(" +"));
         }
-        return java.util.List.of(llvm.map(Toolchain::clang).orElseGet(() -> crossCompile.orElse("") + "gcc"));
+        return List.of(llvm.map(Toolchain::clang).orElseGet(() -> crossCompile.orElse("") + "gcc"));
+    }
+
+    /**
+     * The first line of the target compiler's {@code --version}: Kbuild's {@code CONFIG_CC_VERSION_TEXT}.
+     *
+     * @param directory where it runs
+     * @throws UserException where it fails
+     */
+    public String compilerVersion(CommandRunner runner, Path directory) throws IOException {
+        var command = Command.of(directory, compiler())
+                .plus(List.of("--version"))
+                .without(Make.LEAKS)
+                .with("LC_ALL", "C");
+        var result = runner.run(command);
+        if (!result.succeeded() || result.tail().isEmpty()) {
+            throw new UserException("'" + command + "' failed (exit " + result.exitCode() + "): " + result.output());
+        }
+        return result.tail().get(0);
     }
 
     /** Whether the target compiler is clang. */

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
@@ -21,6 +23,7 @@ import org.kernelmaven.build.Concurrency;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.PackagedKernel;
 import org.kernelmaven.build.ProjectInfo;
+import org.kernelmaven.build.module.Dependency;
 import org.kernelmaven.fetch.Downloads;
 import org.kernelmaven.settings.Nearest;
 import org.kernelmaven.settings.Origin;
@@ -80,6 +83,30 @@ final class MavenBuild {
                 .filter(candidate -> candidate.getPlugin(PLUGIN_KEY) != null)
                 .count();
         return new Concurrency(session.getRequest().getDegreeOfConcurrency(), Math.max(1, (int) kernels));
+    }
+
+    /** The resolved dependencies of a type, transitive ones too. */
+    List<Dependency> dependencies(String type) {
+        return project.getArtifacts().stream()
+                .filter(artifact -> artifact.getType().equals(type))
+                .map(artifact -> new Dependency(
+                        artifact.getGroupId(),
+                        artifact.getArtifactId(),
+                        artifact.getVersion(),
+                        artifact.getScope(),
+                        artifact.getFile().toPath()))
+                .toList();
+    }
+
+    /** The resolved dependencies of a type that the project itself declares. */
+    List<Dependency> directDependencies(String type) {
+        var declared = project.getDependencies().stream()
+                .filter(dependency -> dependency.getType().equals(type))
+                .map(dependency -> dependency.getGroupId() + ":" + dependency.getArtifactId())
+                .collect(Collectors.toSet());
+        return dependencies(type).stream()
+                .filter(dependency -> declared.contains(dependency.groupId() + ":" + dependency.artifactId()))
+                .toList();
     }
 
     /** The properties of the command line. */

@@ -109,7 +109,7 @@ class MakeTest {
 
     @Test
     void tellsTheCompilersVersion() throws IOException {
-        assertThat(StubTree.in(directory, SHOW).make().compilerVersion(new CommandRunner()))
+        assertThat(StubTree.in(directory, SHOW).make().toolchain().compilerVersion(new CommandRunner(), directory))
                 .startsWith("gcc ");
     }
 

@@ -1,0 +1,60 @@
+package org.kernelmaven.build.module;
+
+import java.io.IOException;
+import org.kernelmaven.build.Environment;
+import org.kernelmaven.build.WorkDirectory;
+
+/**
+ * One module project, from its sources to its artifacts. Each method does its step and those before it; a step whose
+ * inputs are what they were does nothing.
+ */
+public final class ModuleBuild {
+
+    private final ModuleRequest request;
+    private final Environment environment;
+
+    /**
+     * @param request the modules as the parameters describe them
+     * @param environment what there is to build them with
+     */
+    public ModuleBuild(ModuleRequest request, Environment environment) {
+        this.request = request;
+        this.environment = environment;
+    }
+
+    /** Unpacks what the modules are compiled against and mirrors their sources. */
+    public void prepare() throws IOException {
+        alone(this::prepared);
+    }
+
+    /** Compiles and checks the modules; gives folders for the other projects of a reactor. */
+    public ModuleOutput compile() throws IOException {
+        return alone(workspace -> new PackageStep(workspace).folders(compiled(workspace)));
+    }
+
+    /** Packs the artifacts. */
+    public ModuleOutput pack() throws IOException {
+        return alone(workspace -> new PackageStep(workspace).run(compiled(workspace)));
+    }
+
+    private CompiledModule compiled(ModuleWorkspace workspace) throws IOException {
+        return new CompileStep(environment, workspace).run(prepared(workspace));
+    }
+
+    private PreparedModule prepared(ModuleWorkspace workspace) throws IOException {
+        var kernel = new KernelStep(environment).run(request);
+        var dependencies = new DependencyStep(environment, workspace.dependencies()).run(request.modules(), kernel);
+        return new PrepareStep(environment, workspace).run(request, kernel, dependencies);
+    }
+
+    /** Runs while no other Maven works on the same project. */
+    private <T> T alone(Work<T> work) throws IOException {
+        var place = WorkDirectory.of(request.project(), "kernel-module", request.workDirectory(), environment.store());
+        return place.alone(() -> work.in(new ModuleWorkspace(place.root(), place.output())));
+    }
+
+    /** What is done in a workspace. */
+    private interface Work<T> {
+        T in(ModuleWorkspace workspace) throws IOException;
+    }
+}

@@ -1,0 +1,28 @@
+package org.kernelmaven.build.module;
+
+import org.kernelmaven.artifact.UnpackedDev;
+import org.kernelmaven.kbuild.Arch;
+import org.kernelmaven.kbuild.Toolchain;
+
+/**
+ * The kernel that modules are built for.
+ *
+ * @param dependency the dev artifact as Maven resolved it
+ * @param dev the dev artifact, unpacked
+ * @param toolchain who compiles for it
+ */
+record ModuleKernel(Dependency dependency, UnpackedDev dev, Toolchain toolchain) {
+
+    String release() {
+        return dev.metadata().release();
+    }
+
+    Arch arch() {
+        return toolchain.arch();
+    }
+
+    /** {@code Linux RELEASE (groupId:artifactId:version)}, for messages. */
+    String describe() {
+        return "Linux " + release() + " (" + dependency + ")";
+    }
+}

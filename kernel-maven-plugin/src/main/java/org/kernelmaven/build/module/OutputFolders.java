@@ -1,0 +1,91 @@
+package org.kernelmaven.build.module;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kernelmaven.artifact.ModuleArtifacts;
+import org.kernelmaven.artifact.ModuleMetadata;
+import org.kernelmaven.build.Environment;
+import org.kernelmaven.module.SourceMirror;
+import org.kernelmaven.store.Trees;
+
+/** The folders that become the artifacts: what other projects of a reactor use before anything is packed. */
+final class OutputFolders {
+
+    private final Environment environment;
+    private final ModuleWorkspace workspace;
+
+    OutputFolders(Environment environment, ModuleWorkspace workspace) {
+        this.environment = environment;
+        this.workspace = workspace;
+    }
+
+    /** What an earlier build of the same inputs left; empty where it is not whole. */
+    Optional<CompiledModule> find(PreparedModule module) throws IOException {
+        var json = workspace.symbols().resolve(ModuleMetadata.FILE_NAME);
+        if (!Files.isRegularFile(json)) {
+            return Optional.empty();
+        }
+        var compiled = new CompiledModule(module, ModuleMetadata.read(json), files(module, ModuleMetadata.read(json)));
+        return compiled.binaries().stream().allMatch(Files::isRegularFile) ? Optional.of(compiled) : Optional.empty();
+    }
+
+    /**
+     * Makes them anew.
+     *
+     * @param built the modules as make left them, by file name
+     */
+    CompiledModule make(PreparedModule module, Map<String, Path> built, ModuleMetadata metadata) throws IOException {
+        Trees.delete(workspace.binaries());
+        Trees.delete(workspace.symbols());
+        Trees.delete(workspace.main());
+        var compiled = new CompiledModule(module, metadata, files(module, metadata));
+        var installed = Files.createDirectories(installed(module));
+        var finish = new SignatureStep(environment);
+        for (var file : built.entrySet()) {
+            finish.install(module, file.getValue(), installed.resolve(file.getKey()));
+        }
+        main(module, metadata);
+        Files.createDirectories(workspace.symbols());
+        Files.copy(
+                module.mirror().resolve(ModuleArtifacts.SYMBOL_VERSIONS),
+                workspace.symbols().resolve(ModuleArtifacts.SYMBOL_VERSIONS));
+        // Last: it says that the rest is there.
+        metadata.write(workspace.symbols().resolve(ModuleMetadata.FILE_NAME));
+        return compiled;
+    }
+
+    private void main(PreparedModule module, ModuleMetadata metadata) throws IOException {
+        var sources = module.request().sources();
+        copy(sources.headers(), workspace.main().resolve(ModuleArtifacts.HEADERS));
+        copy(sources.main(), workspace.main().resolve(ModuleArtifacts.SOURCES));
+        metadata.write(workspace.main().resolve(ModuleMetadata.FILE_NAME));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        for (var file : SourceMirror.list(from).entrySet()) {
+            var target = to.resolve(file.getKey());
+            Files.createDirectories(target.getParent());
+            Files.copy(file.getValue(), target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
+    private List<Path> files(PreparedModule module, ModuleMetadata metadata) {
+        var files = new ArrayList<Path>();
+        metadata.modules().forEach(one -> files.add(installed(module).resolve(one.name() + ".ko")));
+        return files;
+    }
+
+    private Path installed(PreparedModule module) {
+        return workspace
+                .binaries()
+                .resolve(ModuleArtifacts.installDirectory(module.kernel().release()));
+    }
+}

@@ -1,0 +1,28 @@
+package org.kernelmaven.module;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.kernelmaven.artifact.KernelMetadata;
+
+/**
+ * The kernel that modules are built for, as its dev artifact says.
+ *
+ * @param metadata its {@code kernel.json}
+ * @param options its {@code .config}
+ * @param symbols its {@code Module.symvers}
+ * @param exports what its sources could export besides
+ * @param systemMap its {@code System.map}; need not exist
+ */
+public record TargetKernel(
+        KernelMetadata metadata, KernelOptions options, SymbolVersions symbols, ExportIndex exports, Path systemMap) {
+
+    /** Reads an unpacked dev artifact. */
+    public static TargetKernel read(Path directory, KernelMetadata metadata, KernelOptions options) throws IOException {
+        return new TargetKernel(
+                metadata,
+                options,
+                SymbolVersions.read(directory.resolve(SymbolVersions.FILE_NAME)),
+                ExportIndex.read(directory.resolve(ExportIndex.FILE_NAME)),
+                directory.resolve("System.map"));
+    }
+}
