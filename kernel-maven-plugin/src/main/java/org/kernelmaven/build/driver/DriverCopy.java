@@ -56,11 +56,18 @@ final class DriverCopy {
         }
         var all = new TreeSet<>(inside);
         all.addAll(outside);
+        var whole = before.isEmpty() || pristine.isComplete(before.get());
+        if (before.isEmpty()) {
+            pristine.clear();
+        }
         pristine.add(root, all);
         var kept = copy(root, all);
         var origin = before.orElseGet(() -> new DriverOrigin(kernel, tree.key(), new TreeSet<>(), new TreeSet<>()))
                 .plus(driver.text(), outside);
         origin.write(copy);
+        if (whole) {
+            pristine.complete(origin);
+        }
         LOG.info(
                 "Copied {} to '{}': {} files, and {} that they read elsewhere in the tree",
                 driver,

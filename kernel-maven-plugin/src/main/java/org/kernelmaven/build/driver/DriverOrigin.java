@@ -37,6 +37,15 @@ record DriverOrigin(String kernel, String tree, SortedSet<String> directories, S
         files = new TreeSet<>(files);
     }
 
+    /** Whether a directory was copied, and all of the further files and directories. */
+    boolean has(TreePath driver, Collection<TreePath> extra) {
+        return directories.contains(driver.text())
+                && extra.stream()
+                        .allMatch(path -> files.contains(path.text())
+                                || files.stream().anyMatch(path::holds)
+                                || isInDirectory(path.text() + "/"));
+    }
+
     /** Whether a file of the tree was copied as part of a directory. */
     boolean isInDirectory(String path) {
         return directories.stream().anyMatch(directory -> path.startsWith(directory + "/"));

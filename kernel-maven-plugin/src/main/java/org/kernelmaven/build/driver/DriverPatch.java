@@ -48,7 +48,7 @@ final class DriverPatch {
     }
 
     /** The paths of what was copied, each of them in the pristine copy. */
-    private TreeSet<String> originals(DriverOrigin origin, SortedSet<String> edited, TreeSource source)
+    private SortedSet<String> originals(DriverOrigin origin, SortedSet<String> edited, TreeSource source)
             throws IOException {
         if (!pristine.isComplete(origin)) {
             restore(origin, source.get());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.kernelmaven.build.ProjectInfo;
+import org.kernelmaven.build.module.ModuleRequest;
 
 /**
  * A driver as the parameters of a goal describe it; nothing of it is checked yet.
@@ -14,6 +15,7 @@ import org.kernelmaven.build.ProjectInfo;
  * @param directory where the editable copy is
  * @param extra further files and directories of the tree to copy
  * @param source the kernel's source in place of its recipe's, as {@code KIND:VALUE}
+ * @param make how make is called
  */
 public record DriverRequest(
         ProjectInfo project,
@@ -21,7 +23,8 @@ public record DriverRequest(
         Optional<String> driver,
         Path directory,
         List<String> extra,
-        Optional<String> source) {
+        Optional<String> source,
+        ModuleRequest.MakeParameters make) {
 
     /** Copies. */
     public DriverRequest {
