@@ -5,7 +5,11 @@ def expected = [
     'wrong-hash': ["expected sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "got      sha256-"],
     'duplicate-option': ["WIDGET is given twice"],
     'conflict': ["WIDGET", "parameter <config><WIDGET>", "parameter <extraConfig>"],
-    'unwritable-store': ["/dev/null/store"],
+    'unwritable-store': ["/dev/null/store", "a file is where a directory must be"],
+    'no-boolean': [
+        "-Dkernel.jbos", "Did you mean 'kernel.jobs'?",
+        "parameter <commonConfig>: 'maybe' is no boolean", "property kernel.autoModules: 'yes' is no boolean",
+    ],
 ]
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects').drop(1)
 assert runs.length == expected.size()

@@ -11,4 +11,7 @@ assert runs[1].contains('every kernel build')
 assert runs[3].contains('min-tool-version')
 assert new File(basedir, 'defconfig').text.contains('CONFIG_WIDGET=m')
 assert new File(basedir, 'target/kernel/tree/build/.config').text.contains('CONFIG_NR_CPUS=2')
+
+// Five goals, one source: what is to be said of it is said once.
+assert runs[4].count('has no hash') == 1
 true

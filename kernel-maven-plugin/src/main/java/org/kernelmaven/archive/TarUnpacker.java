@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
@@ -46,12 +47,15 @@ public final class TarUnpacker {
     private final String archive;
     private final Path into;
     private final int stripComponents;
+    private final Predicate<String> wanted;
     private final TreeGuard guard;
     private final byte[] buffer = new byte[BUFFER];
     private final ByteBuffer written = ByteBuffer.wrap(buffer);
 
-    private TarUnpacker(TarReader tar, String archive, Path into, int stripComponents, Limits limits) {
+    private TarUnpacker(
+            TarReader tar, String archive, Path into, int stripComponents, Predicate<String> wanted, Limits limits) {
         this.tar = tar;
+        this.wanted = wanted;
         this.archive = archive;
         this.into = into;
         this.stripComponents = stripComponents;
@@ -90,6 +94,28 @@ public final class TarUnpacker {
     public static void unpack(
             InputStream maybeCompressedTar, String name, Path into, int stripComponents, Limits limits)
             throws IOException {
+        if (!unpack(maybeCompressedTar, name, into, stripComponents, path -> true, limits)) {
+            throw new DamagedArchiveException("Archive '%s' holds nothing%s."
+                    .formatted(
+                            name, stripComponents > 0 ? " below its first " + stripComponents + " directories" : ""));
+        }
+    }
+
+    /**
+     * As {@link #unpack(InputStream, String, Path, int, Limits)}, only what is wanted. What is not wanted counts too,
+     * and its name must be harmless.
+     *
+     * @param wanted told each entry's path, without the stripped components
+     * @return whether there was anything
+     */
+    static boolean unpack(
+            InputStream maybeCompressedTar,
+            String name,
+            Path into,
+            int stripComponents,
+            Predicate<String> wanted,
+            Limits limits)
+            throws IOException {
         Files.createDirectories(into);
         try (var present = Files.list(into)) {
             if (present.findAny().isPresent()) {
@@ -98,7 +124,7 @@ public final class TarUnpacker {
         }
         try (var plain = new ReadAhead(open(maybeCompressedTar, name), name);
                 var tar = new TarReader(plain, name)) {
-            new TarUnpacker(tar, name, into, stripComponents, limits).run();
+            return new TarUnpacker(tar, name, into, stripComponents, wanted, limits).run();
         }
     }
 
@@ -112,25 +138,20 @@ public final class TarUnpacker {
         }
     }
 
-    private void run() throws IOException {
+    private boolean run() throws IOException {
         var kept = false;
         for (var entry = tar.next(); entry != null; entry = tar.next()) {
             guard.countEntry(entry.getName());
             var path = stripped(entry.getName());
-            if (!path.isEmpty()) {
+            if (!path.isEmpty() && wanted.test(path)) {
                 unpack(entry, path);
                 kept = true;
             }
         }
-        if (!kept) {
-            throw new DamagedArchiveException("Archive '%s' holds nothing%s."
-                    .formatted(
-                            archive,
-                            stripComponents > 0 ? " below its first " + stripComponents + " directories" : ""));
-        }
         for (var link : guard.links().entrySet()) {
             Files.createSymbolicLink(resolve(link.getKey()), Path.of(link.getValue()));
         }
+        return kept;
     }
 
     private String stripped(String name) {

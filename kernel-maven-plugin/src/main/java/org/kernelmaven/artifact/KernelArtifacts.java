@@ -19,46 +19,37 @@ import org.kernelmaven.archive.TarZstd.Packed;
  */
 public final class KernelArtifacts {
 
-    private static final int LEVEL = TarZstd.DEFAULT_LEVEL;
-
     private final String release;
     private final Instant mtime;
+    private final int level;
     private final int workers;
 
     /**
      * @param release what {@code make kernelrelease} prints
      * @param mtime of every entry
+     * @param level of zstd, 1 to 22; the bytes depend on it
      * @param workers compressing threads, at least 1; the bytes do not depend on them
      * @throws IllegalArgumentException where {@code release} cannot be a directory's name
      */
-    public KernelArtifacts(String release, Instant mtime, int workers) {
+    public KernelArtifacts(String release, Instant mtime, int level, int workers) {
         if (!KernelMetadata.isRelease(release)) {
             throw new IllegalArgumentException("no kernel release: '" + release + "'");
         }
         this.release = release;
         this.mtime = mtime;
+        this.level = level;
         this.workers = workers;
     }
 
-    /**
-     * What boots.
-     *
-     * @param image packed as {@code boot/vmlinuz-RELEASE}, whatever the arch calls it
-     * @param systemMap packed as {@code boot/System.map-RELEASE}
-     * @param config packed as {@code boot/config-RELEASE}
-     * @param dtbs what {@code dtbs_install} wrote, packed below {@code boot/dtbs/RELEASE}; empty for arches without
-     */
-    public record Boot(Path image, Path systemMap, Path config, Optional<Path> dtbs) {}
-
     /** The main artifact. */
-    public Packed main(Boot boot, Path target) throws IOException {
+    public Packed main(StagedKernel kernel, Path target) throws IOException {
         return write(target, tar -> {
-            tar.file("boot/System.map-" + release, boot.systemMap, false);
-            tar.file("boot/config-" + release, boot.config, false);
-            if (boot.dtbs.isPresent()) {
-                tar.addTree(boot.dtbs.get(), "boot/dtbs/" + release);
+            tar.file("boot/System.map-" + release, kernel.systemMap(), false);
+            tar.file("boot/config-" + release, kernel.config(), false);
+            if (Files.isDirectory(kernel.deviceTrees())) {
+                tar.addTree(kernel.deviceTrees(), "boot/dtbs/" + release);
             }
-            tar.file("boot/vmlinuz-" + release, boot.image, false);
+            tar.file("boot/vmlinuz-" + release, kernel.image(), false);
         });
     }
 
@@ -126,7 +117,7 @@ public final class KernelArtifacts {
     }
 
     private Packed write(Path target, TarZstd.ContentWriter content) throws IOException {
-        return TarZstd.write(target, mtime, LEVEL, workers, content);
+        return TarZstd.write(target, mtime, level, workers, content);
     }
 
     private static Path existing(Path directory) throws NoSuchFileException {

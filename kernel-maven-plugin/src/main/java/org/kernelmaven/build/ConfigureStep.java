@@ -58,7 +58,10 @@ final class ConfigureStep {
         var make = workspace.make(spec, spec.reproducibility(source.tree().key(), ""));
         var fingerprint = fingerprint(spec, source, merged, make);
         var config = workspace.buildTree().resolve(".config");
-        var known = source.pristine().live() ? Optional.<Map<String, String>>empty() : stamps.find(STEP, fingerprint);
+        // A checkout is looked at anew by every Maven run, but not by each of its goals.
+        var known = source.pristine().live() && !isDoneInThisRun(source, fingerprint)
+                ? Optional.<Map<String, String>>empty()
+                : stamps.find(STEP, fingerprint);
         if (known.isPresent() && Files.isRegularFile(config)) {
             var digest = Digests.of(config);
             var release = known.get().getOrDefault("release", "");
@@ -94,11 +97,20 @@ final class ConfigureStep {
         var digest = Digests.of(workspace.buildTree().resolve(".config"));
         var kernel = checked(new ConfiguredKernel(spec, source, merged, resolution.config(), digest, release));
         stamps.put(STEP, fingerprint, Map.of("config", digest, "release", release));
+        environment.session().add(memo(fingerprint));
         LOG.info(
                 "Configured {}: {} options asked for",
                 release,
                 merged.assignments().size());
         return kernel;
+    }
+
+    private boolean isDoneInThisRun(PatchedSource source, String fingerprint) {
+        return source.tree().changedFiles() == 0 && environment.session().contains(memo(fingerprint));
+    }
+
+    private String memo(String fingerprint) {
+        return STEP + " " + workspace.root() + " " + fingerprint;
     }
 
     private String release(Make make) throws IOException {

@@ -1,6 +1,7 @@
 package org.kernelmaven.build;
 
 import java.util.Map;
+import java.util.Set;
 import org.kernelmaven.fetch.ArtifactResolver;
 import org.kernelmaven.fetch.Downloads;
 import org.kernelmaven.store.Store;
@@ -18,6 +19,7 @@ import org.kernelmaven.tool.Host;
  * @param variables the environment variables that tools see
  * @param pluginVersion part of every fingerprint: another plugin may build differently
  * @param update whether to ask anew for what may have changed: {@code mvn -U}
+ * @param session what the goals of one Maven run tell each other; concurrent
  */
 public record Environment(
         Store store,
@@ -27,7 +29,8 @@ public record Environment(
         Host host,
         Map<String, String> variables,
         String pluginVersion,
-        boolean update) {
+        boolean update,
+        Set<String> session) {
 
     /** Copies. */
     public Environment {

@@ -3,9 +3,11 @@ package org.kernelmaven.build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.kernelmaven.archive.TarZstd;
+import org.kernelmaven.artifact.StagedKernel;
 import org.kernelmaven.source.PristineTree;
-import org.kernelmaven.store.Locks;
 
 /**
  * One kernel, from its source to its artifacts. Each method does its step and those before it; a step whose inputs are
@@ -46,16 +48,31 @@ public final class KernelBuild {
     /**
      * Compiles the kernel and makes its dev tree.
      *
-     * @return the dev tree, which other projects of a reactor use before it is packed; empty for a kernel without
-     *     modules
+     * @return the dev tree; empty for a kernel without modules
      */
     public Optional<Path> compile() throws IOException {
         return alone(this::compiled).developmentTree();
     }
 
+    /**
+     * Compiles the kernel, and installs it into directories that other projects of a reactor use before there are
+     * archives.
+     *
+     * @return directories that hold what the artifacts of their types will hold
+     */
+    public PackagedKernel stage() throws IOException {
+        return PackageStep.directories(alone(workspace -> staged(workspace, compiled(workspace))));
+    }
+
     /** Packs the artifacts. */
     public PackagedKernel pack() throws IOException {
-        return alone(workspace -> new PackageStep(environment, workspace).run(compiled(workspace)));
+        return alone(workspace -> {
+            var compiled = compiled(workspace);
+            var spec = compiled.configured().spec();
+            var compressor = new PackageStep.Compressor(TarZstd.DEFAULT_LEVEL, spec.jobs());
+            return new PackageStep(workspace, spec.project(), compressor)
+                    .run(staged(workspace, compiled), new CompiledExtras(environment, workspace, compiled).list());
+        });
     }
 
     /**
@@ -99,6 +116,10 @@ public final class KernelBuild {
         });
     }
 
+    private StagedKernel staged(Workspace workspace, CompiledKernel kernel) throws IOException {
+        return new StageStep(environment, workspace).run(kernel);
+    }
+
     private CompiledKernel compiled(Workspace workspace) throws IOException {
         return new CompileStep(environment, workspace).run(configured(workspace));
     }
@@ -131,9 +152,9 @@ public final class KernelBuild {
 
     /** Runs while no other Maven works on the same project. */
     private <T> T alone(Work<T> work) throws IOException {
-        var workspace = Workspace.of(request, environment.store());
-        Files.createDirectories(workspace.root());
-        return new Locks().with(workspace.root().resolve(".lock"), () -> work.in(workspace));
+        var place = WorkDirectory.of(request.project(), "kernel", request.workDirectory(), environment.store());
+        var workspace = new Workspace(place.root(), place.output());
+        return place.alone(List.of(workspace.tree(), workspace.state()), () -> work.in(workspace));
     }
 
     /** What is done in a workspace. */

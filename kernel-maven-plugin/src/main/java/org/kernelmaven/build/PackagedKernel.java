@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The artifacts of a kernel.
+ * The artifacts of a kernel, packed; before that some of them as directories with the same content.
  *
  * @param artifacts what to attach, the main artifact first
  */
@@ -16,11 +16,17 @@ public record PackagedKernel(List<Artifact> artifacts) {
     }
 
     /**
-     * One file of the repository.
+     * One file of the repository, or the directory that stands in for it.
      *
      * @param type its Maven type
      * @param classifier its classifier; empty for the main artifact
-     * @param file where it was packed
+     * @param file where it is
      */
-    public record Artifact(String type, String classifier, Path file) {}
+    public record Artifact(String type, String classifier, Path file) {
+
+        /** The same artifact in another directory. */
+        Artifact in(Path directory) {
+            return new Artifact(type, classifier, directory.resolve(file.getFileName()));
+        }
+    }
 }

@@ -1,8 +1,12 @@
 package org.kernelmaven.build;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.kernelmaven.UserException;
@@ -10,6 +14,7 @@ import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Locks;
 import org.kernelmaven.store.Store;
 import org.kernelmaven.store.Trees;
+import org.kernelmaven.tool.CommandRunner;
 
 /**
  * Where make works for a project.
@@ -63,10 +68,37 @@ public record WorkDirectory(Path root, Path output) {
         return followClean(new WorkDirectory(elsewhere, output));
     }
 
-    /** Works while no other Maven works on the same project. */
-    public <T> T alone(Work<T> work) throws IOException {
-        Files.createDirectories(root);
-        return new Locks().with(root.resolve(".lock"), work::run);
+    /**
+     * Works while no other Maven works on the same project.
+     *
+     * @param busy where commands run: what still runs there has lost the Maven that waited for it, and is ended first
+     * @throws UserException where the disk is full
+     */
+    public <T> T alone(List<Path> busy, Work<T> work) throws IOException {
+        try {
+            Files.createDirectories(root);
+            return new Locks().with(root.resolve(".lock"), () -> {
+                for (var directory : busy) {
+                    CommandRunner.endLeftovers(directory);
+                }
+                return work.run();
+            });
+        } catch (UncheckedIOException e) {
+            throw explain(requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw explain(e);
+        }
+    }
+
+    private IOException explain(IOException failure) {
+        if (Store.isFull(failure)) {
+            var places = output.startsWith(root) ? "'" + root + "'" : "'" + root + "' or '" + output + "'";
+            throw new UserException(
+                    "No room left for the build in " + places + ": " + failure.getMessage()
+                            + ". Free some space there, or set kernel.workDirectory to a directory elsewhere.",
+                    failure);
+        }
+        return failure;
     }
 
     /** Whether make can take the path. */

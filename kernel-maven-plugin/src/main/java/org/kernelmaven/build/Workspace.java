@@ -1,10 +1,8 @@
 package org.kernelmaven.build;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import org.kernelmaven.kbuild.Make;
 import org.kernelmaven.kbuild.Reproducibility;
-import org.kernelmaven.store.Store;
 
 /**
  * Where one project's kernel is built.
@@ -13,12 +11,6 @@ import org.kernelmaven.store.Store;
  * @param output the project's {@code target/kernel}: the log and the artifacts
  */
 record Workspace(Path root, Path output) {
-
-    /** The project's workspace, at a path that make can take. */
-    static Workspace of(KernelRequest request, Store store) throws IOException {
-        var place = WorkDirectory.of(request.project(), "kernel", request.workDirectory(), store);
-        return new Workspace(place.root(), place.output());
-    }
 
     /** The view: the project's patched tree. */
     Path tree() {
@@ -50,9 +42,19 @@ record Workspace(Path root, Path output) {
         return root.resolve("dev");
     }
 
-    /** Where {@code modules_install} and the like write. */
+    /** Where {@code modules_install} and the like write, until their step is done. */
     Path staging() {
         return root.resolve("staging");
+    }
+
+    /** Where artifacts are packed before they take the place of the last ones; on their own file system. */
+    Path packing() {
+        return output.resolveSibling(".kernel-packing");
+    }
+
+    /** The finished kernel as directories, as {@link StageStep} leaves it. */
+    Path staged() {
+        return root.resolve("staged");
     }
 
     /** The whole output of the last make. */

@@ -13,8 +13,8 @@ public final class ConfigDiff {
 
     /**
      * The options that differ, as the lines of a {@code .config} fragment sorted by name. Options that nobody can set
-     * by hand (without a prompt) are left out: they follow from the others. One that is gone from {@code after} is
-     * written as not set where it is a bool or tristate, and left out where it is of another type.
+     * by hand (without a prompt) are left out: they follow from the others. So does one that is gone from {@code after}
+     * altogether, whatever its type: it vanished because another option hides it now, and that one is written.
      *
      * @return empty where nothing was changed
      */

@@ -40,18 +40,32 @@ public final class Downloads {
     private final Transport transport;
     private final boolean offline;
     private final Patience patience;
-    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final Set<String> warned;
 
     /** @param offline whether to do without the network: {@code mvn -o} */
     public Downloads(Store store, Transport transport, boolean offline) {
         this(store, transport, offline, Patience.DEFAULT);
     }
 
+    /**
+     * @param offline whether to do without the network: {@code mvn -o}
+     * @param warned the URLs that {@link #warnWithoutHash} spoke of; concurrent, and shared by all that should not
+     *     repeat each other
+     */
+    public Downloads(Store store, Transport transport, boolean offline, Set<String> warned) {
+        this(store, transport, offline, Patience.DEFAULT, warned);
+    }
+
     Downloads(Store store, Transport transport, boolean offline, Patience patience) {
+        this(store, transport, offline, patience, ConcurrentHashMap.newKeySet());
+    }
+
+    private Downloads(Store store, Transport transport, boolean offline, Patience patience, Set<String> warned) {
         this.store = store;
         this.transport = transport;
         this.offline = offline;
         this.patience = patience;
+        this.warned = warned;
     }
 
     /** Whether to do without the network. */

@@ -32,6 +32,10 @@ final class CompilerErrors {
     private static final Pattern NOT_FOUND =
             Pattern.compile("(?:\\S*sh|\\S+\\.sh): (?:line )?(?:\\d+: )?(\\S+): " + "(?:command )?not found");
 
+    /** What the C library says for ENOSPC, EDQUOT and EFBIG. */
+    private static final List<String> FULL =
+            List.of("No space left on device", "Disk quota exceeded", "File too large");
+
     private static final Pattern NO_HEADER = Pattern.compile("(\\S+\\.h): No such file or directory");
 
     private final Path view;
@@ -76,7 +80,7 @@ final class CompilerErrors {
     }
 
     private static Optional<String> hint(String line) {
-        if (line.contains("No space left on device")) {
+        if (FULL.stream().anyMatch(line::contains)) {
             return Optional.of("The disk is full: free some space, or put the build elsewhere"
                     + " with -Dkernel.workDirectory=DIRECTORY.");
         }

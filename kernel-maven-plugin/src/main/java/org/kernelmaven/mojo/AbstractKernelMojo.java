@@ -67,9 +67,12 @@ abstract class AbstractKernelMojo extends AbstractMojo {
     private @Nullable PlexusConfiguration patches;
 
     /**
-     * The make target that the configuration starts from: <code>tinyconfig</code>, <code>allnoconfig</code>, <code>
-     * x86_64_defconfig</code> or any other <code>*config</code> target of the tree. Default: <code>defconfig</code>.
-     * Not together with <code>configFile</code>.
+     * The make target that the configuration starts from: <code>defconfig</code>, <code>tinyconfig</code>, <code>
+     * allnoconfig</code>, <code>allmodconfig</code>, <code>x86_64_defconfig</code> or another target of the tree that
+     * makes a complete configuration without asking. Refused are <code>localmodconfig</code> and <code>localyesconfig
+     * </code>, which depend on the machine that builds, and targets such as <code>kvm_guest.config</code>, which only
+     * merge a fragment: name its file in <code>configLayers</code>. Default: <code>defconfig</code>. Not together with
+     * <code>configFile</code>.
      *
      * <p>Example: <code>&lt;baseConfig&gt;x86_64_defconfig&lt;/baseConfig&gt;</code>
      *
@@ -337,7 +340,7 @@ abstract class AbstractKernelMojo extends AbstractMojo {
         try {
             var maven = new MavenBuild(
                     services, requireNonNull(session), requireNonNull(project), requireNonNull(execution));
-            maven.checkParameterNames();
+            maven.checkParameters();
             run(new KernelBuild(request(maven), maven.environment(path(store))), maven);
         } catch (UserException e) {
             throw new MojoFailureException(e.getMessage(), e);

@@ -233,7 +233,7 @@ abstract class AbstractModuleMojo extends AbstractMojo {
         try {
             var maven = new MavenBuild(
                     services, requireNonNull(session), requireNonNull(project), requireNonNull(execution));
-            maven.checkParameterNames();
+            maven.checkParameters();
             run(new ModuleBuild(request(maven), maven.environment(path(store))), maven);
         } catch (UserException e) {
             throw new MojoFailureException(e.getMessage(), e);
@@ -257,7 +257,7 @@ abstract class AbstractModuleMojo extends AbstractMojo {
                         requireNonNull(headerDirectory).toPath(),
                         requireNonNull(testSourceDirectory).toPath(),
                         Optional.ofNullable(moduleName),
-                        Optional.ofNullable(modules)),
+                        Optional.ofNullable(modules).filter(names -> !names.isEmpty())),
                 new ModuleRequest.MakeParameters(
                         Optional.ofNullable(crossCompile),
                         Optional.ofNullable(llvm),

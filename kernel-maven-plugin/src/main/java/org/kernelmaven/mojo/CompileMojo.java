@@ -10,7 +10,7 @@ import org.eclipse.aether.spi.connector.transport.TransporterProvider;
 import org.kernelmaven.build.KernelBuild;
 
 /**
- * Compiles the kernel and its modules, and gives the other projects of the reactor its dev artifact.
+ * Compiles the kernel and its modules, and gives the other projects of the reactor what it made, as directories.
  *
  * @since 0.1.0
  */
@@ -26,6 +26,10 @@ public final class CompileMojo extends AbstractKernelMojo {
     void run(KernelBuild build, MavenBuild maven) throws IOException {
         // Maven's core resolves attached artifacts before a goal of the dependent project runs: at this
         // phase a directory stands in for the archive that package will make.
-        build.compile().ifPresent(tree -> maven.attach("kernel-dev", "dev", tree));
+        if (maven.hasOtherProjects()) {
+            maven.attach(build.stage());
+        } else {
+            build.compile().ifPresent(tree -> maven.attach("kernel-dev", "dev", tree));
+        }
     }
 }

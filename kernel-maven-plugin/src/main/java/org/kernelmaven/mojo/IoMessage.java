@@ -1,6 +1,7 @@
 package org.kernelmaven.mojo;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Optional;
 final class IoMessage {
 
     private static final String ELSEWHERE = "set kernel.store or kernel.workDirectory to a place elsewhere.";
+
+    private static final String NOT_A_DIRECTORY = "Not a directory";
 
     private IoMessage() {}
 
@@ -30,6 +33,9 @@ final class IoMessage {
                     + Optional.ofNullable(failure.getReason())
                             .map(text -> " " + text)
                             .orElse("");
+        }
+        if (failure instanceof FileAlreadyExistsException || NOT_A_DIRECTORY.equals(failure.getReason())) {
+            return "a file is where a directory must be. Move it away, or " + ELSEWHERE;
         }
         if (failure instanceof AccessDeniedException) {
             return "permission denied. Let this user write there, or " + ELSEWHERE;

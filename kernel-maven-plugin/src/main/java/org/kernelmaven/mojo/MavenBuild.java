@@ -1,23 +1,21 @@
 package org.kernelmaven.mojo;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Plugin;
-import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.project.MavenProject;
-import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Concurrency;
 import org.kernelmaven.build.Environment;
@@ -25,9 +23,6 @@ import org.kernelmaven.build.PackagedKernel;
 import org.kernelmaven.build.ProjectInfo;
 import org.kernelmaven.build.module.Dependency;
 import org.kernelmaven.fetch.Downloads;
-import org.kernelmaven.settings.Nearest;
-import org.kernelmaven.settings.Origin;
-import org.kernelmaven.settings.Problems;
 import org.kernelmaven.store.Store;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
@@ -70,13 +65,14 @@ final class MavenBuild {
         var transport = new ResolverTransport(services.transporters(), session.getRepositorySession(), mirrors());
         return new Environment(
                 store,
-                new Downloads(store, transport, session.isOffline()),
+                new Downloads(store, transport, session.isOffline(), memory("warned")),
                 new ResolverArtifacts(services.repositories(), session.getRepositorySession(), project),
                 new CommandRunner(),
                 Host.current(),
                 System.getenv(),
                 execution.getVersion(),
-                session.getRequest().isUpdateSnapshots());
+                session.getRequest().isUpdateSnapshots(),
+                memory("done"));
     }
 
     /** How many kernels this Maven builds at once. */
@@ -111,6 +107,13 @@ final class MavenBuild {
                 .toList();
     }
 
+    /**
+     * Whether this Maven builds more than this project: another may need this one's artifacts before they are packed.
+     */
+    boolean hasOtherProjects() {
+        return session.getProjects().size() > 1;
+    }
+
     /** The properties of the command line. */
     Map<String, String> userProperties() {
         var found = new TreeMap<String, String>();
@@ -120,27 +123,15 @@ final class MavenBuild {
     }
 
     /**
-     * Finds misspelt parameters: Maven itself ignores them, or only warns.
+     * Finds what is wrong with the parameters and Maven lets pass.
      *
-     * @throws UserException naming all of them, each with the nearest parameter there is
+     * @throws UserException naming all of it
      */
-    void checkParameterNames() {
-        var known = new HashSet<String>();
-        execution.getMojoDescriptor().getPluginDescriptor().getMojos().forEach(mojo -> Optional.ofNullable(
-                        mojo.getParameters())
-                .ifPresent(parameters -> parameters.forEach(parameter -> known.add(parameter.getName()))));
-        var problems = new Problems();
-        Optional.ofNullable(project.getPlugin(PLUGIN_KEY)).ifPresent(plugin -> configurations(plugin)
-                .flatMap(MavenBuild::childNames)
-                .distinct()
-                .filter(name -> !known.contains(name))
-                .forEach(name -> problems.add(
-                        new Origin("'" + project.getFile() + "'"),
-                        "unknown parameter <" + name + "> of " + PLUGIN_KEY + "." + hint(name, known))));
-        problems.throwIfAny();
+    void checkParameters() {
+        new ParameterCheck(session, project, execution).check();
     }
 
-    /** Gives Maven everything that was packed. */
+    /** Gives Maven everything that was packed, or the directories that stand in for it. */
     void attach(PackagedKernel kernel) {
         kernel.artifacts().forEach(artifact -> attach(artifact.type(), artifact.classifier(), artifact.file()));
     }
@@ -160,6 +151,16 @@ final class MavenBuild {
         } else {
             services.projects().attachArtifact(project, type, effective, file.toFile());
         }
+    }
+
+    /** What the goals of one Maven run tell each other: a set that all of them share. */
+    private Set<String> memory(String name) {
+        var key = PLUGIN_KEY + ":" + name;
+        var data = session.getRepositorySession().getData();
+        data.set(key, null, ConcurrentHashMap.<String>newKeySet());
+        @SuppressWarnings("unchecked") // only this method sets it
+        var memory = (Set<String>) requireNonNull(data.get(key));
+        return memory;
     }
 
     private Instant outputTimestamp() {
@@ -190,25 +191,5 @@ final class MavenBuild {
         var xdg = System.getenv("XDG_CACHE_HOME");
         var cache = xdg == null || xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
         return cache.resolve("kernel-maven-plugin");
-    }
-
-    private static String hint(String name, Set<String> known) {
-        return Nearest.to(name, known)
-                .map(near -> " Did you mean '" + near + "'?")
-                .orElse(" See: mvn kernel:help -Ddetail -Dgoal=build");
-    }
-
-    private static Stream<Object> configurations(Plugin plugin) {
-        return Stream.concat(
-                Stream.ofNullable(plugin.getConfiguration()),
-                plugin.getExecutions().stream()
-                        .map(PluginExecution::getConfiguration)
-                        .flatMap(Stream::ofNullable));
-    }
-
-    private static Stream<String> childNames(Object configuration) {
-        return configuration instanceof Xpp3Dom dom
-                ? Stream.of(dom.getChildren()).map(Xpp3Dom::getName)
-                : Stream.empty();
     }
 }

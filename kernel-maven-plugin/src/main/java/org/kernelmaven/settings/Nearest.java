@@ -31,21 +31,21 @@ public final class Nearest {
                         + String.join(", ", known.stream().sorted().toList()) + ".");
     }
 
-    /** Levenshtein's distance. */
+    /** Damerau's distance, as optimal string alignment: two letters that changed places count as one mistake. */
     private static int distance(String a, String b) {
-        var previous = new int[b.length() + 1];
-        for (var j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (var i = 1; i <= a.length(); i++) {
-            var current = new int[b.length() + 1];
-            current[0] = i;
-            for (var j = 1; j <= b.length(); j++) {
-                var substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
+        var distances = new int[a.length() + 1][b.length() + 1];
+        for (var i = 0; i <= a.length(); i++) {
+            for (var j = 0; j <= b.length(); j++) {
+                distances[i][j] = i == 0 ? j : j == 0 ? i : least(distances, a, b, i, j);
             }
-            previous = current;
         }
-        return previous[b.length()];
+        return distances[a.length()][b.length()];
+    }
+
+    private static int least(int[][] distances, String a, String b, int i, int j) {
+        var substitution = distances[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        var least = Math.min(substitution, 1 + Math.min(distances[i - 1][j], distances[i][j - 1]));
+        var swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(least, distances[i - 2][j - 2] + 1) : least;
     }
 }

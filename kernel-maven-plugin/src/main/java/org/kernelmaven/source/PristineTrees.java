@@ -80,8 +80,9 @@ final class PristineTrees {
         var version = KernelTree.check(directory, what);
         KernelTree.seal(directory, what);
         LOG.info(
-                "Unpacked Linux {} in {} s",
+                "Unpacked Linux {} from {} in {} s",
                 version,
+                what,
                 Duration.ofNanos(System.nanoTime() - start).toSeconds());
     }
 

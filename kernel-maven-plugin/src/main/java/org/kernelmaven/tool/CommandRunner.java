@@ -2,6 +2,7 @@ package org.kernelmaven.tool;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kernelmaven.UserException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,28 @@ public final class CommandRunner {
     /** @param environment what commands see before their own variables are added */
     public CommandRunner(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Ends what a JVM that was killed left running in a directory: its make does not know of the kill, and would go on
+     * writing there beside the next one's.
+     *
+     * @param directory one in which no other JVM runs commands now, for the caller holds a lock that says so
+     */
+    public static void endLeftovers(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        // A JVM that a command started bears that command's mark: it must not end itself.
+        var ours = Stream.concat(
+                        ALIVE.stream().map(ProcessTree::mark),
+                        Stream.ofNullable(System.getenv(ProcessTree.MARK_VARIABLE)))
+                .collect(Collectors.toSet());
+        var left = ProcessTree.leftIn(directory.toRealPath(), ours);
+        if (!left.isEmpty()) {
+            LOG.info("Ending what a killed build left running in '{}'", directory);
+            ProcessTree.destroy(left);
+        }
     }
 
     /** Runs a command and keeps the tail of what it prints, standard error included. */
@@ -163,7 +188,7 @@ public final class CommandRunner {
                 throw new InterruptedIOException("shutting down, so not running: " + command);
             }
             var process = start(builder);
-            var tree = new ProcessTree(process, mark);
+            var tree = new ProcessTree(process.toHandle(), mark);
             ALIVE.add(tree);
             return new Running(command, process, tree);
         }

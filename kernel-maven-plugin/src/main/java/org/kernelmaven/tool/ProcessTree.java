@@ -2,6 +2,7 @@ package org.kernelmaven.tool;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,16 +31,42 @@ final class ProcessTree {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final Process root;
+    private final ProcessHandle root;
     private final String mark;
 
     /** Every process of the tree that was ever seen: a parent's death must not hide its children. */
     private final Set<ProcessHandle> seen = new LinkedHashSet<>();
 
     /** @param mark the value of {@link #MARK_VARIABLE} in the root's environment, used by no other command */
-    ProcessTree(Process root, String mark) {
+    ProcessTree(ProcessHandle root, String mark) {
         this.root = root;
         this.mark = mark;
+    }
+
+    /**
+     * What commands of a JVM that was killed left running in a directory.
+     *
+     * @param ours marks of commands that are no such leftovers
+     */
+    static List<ProcessTree> leftIn(Path directory, Set<String> ours) {
+        var prefix = MARK_VARIABLE + "=";
+        var found = new ArrayList<ProcessTree>();
+        for (var process : processes()) {
+            var mark = environment(process).stream()
+                    .filter(variable -> variable.startsWith(prefix))
+                    .map(variable -> variable.substring(prefix.length()))
+                    .filter(value -> !ours.contains(value))
+                    .findFirst();
+            if (mark.isPresent() && worksIn(process, directory)) {
+                handle(process).map(root -> new ProcessTree(root, mark.get())).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** The value of its mark. */
+    String mark() {
+        return mark;
     }
 
     /** Ends every process of these trees: asks first, so that make removes half-written files, then kills. */
@@ -80,7 +108,7 @@ final class ProcessTree {
     }
 
     private synchronized List<ProcessHandle> alive() {
-        seen.add(root.toHandle());
+        seen.add(root);
         for (var known : new ArrayList<>(seen)) {
             try (var descendants = known.descendants()) {
                 descendants.forEach(seen::add);
@@ -93,18 +121,36 @@ final class ProcessTree {
     private List<ProcessHandle> marked() {
         var needle = MARK_VARIABLE + "=" + mark;
         var found = new ArrayList<ProcessHandle>();
-        try (var entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
-            for (var entry : entries) {
-                if (environment(entry).contains(needle)) {
-                    ProcessHandle.of(Long.parseLong(entry.getFileName().toString()))
-                            .ifPresent(found::add);
-                }
+        for (var process : processes()) {
+            if (environment(process).contains(needle)) {
+                handle(process).ifPresent(found::add);
             }
-        } catch (IOException e) {
+        }
+        return found;
+    }
+
+    private static List<Path> processes() {
+        var found = new ArrayList<Path>();
+        try (var entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            entries.forEach(found::add);
+        } catch (IOException | DirectoryIteratorException e) {
             // Not Linux: descendants are all there is to see.
             return List.of();
         }
         return found;
+    }
+
+    private static Optional<ProcessHandle> handle(Path process) {
+        return ProcessHandle.of(Long.parseLong(process.getFileName().toString()));
+    }
+
+    private static boolean worksIn(Path process, Path directory) {
+        try {
+            return Files.readSymbolicLink(process.resolve("cwd")).startsWith(directory);
+        } catch (IOException e) {
+            // Ended meanwhile, or another user's.
+            return false;
+        }
     }
 
     private static List<String> environment(Path process) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kernelmaven.UserException;
 
 /** What is wrong is said with its place, its value and the cure, and what was built before stays. */
@@ -91,6 +93,14 @@ class BadInputTest {
         assertThatThrownBy(() -> project.baseConfig("x86_64_defconfg").build().configure())
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("x86_64_defconfig");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localmodconfig", "localyesconfig", "menuconfig", "kvm_guest.config"})
+    void baseConfigThatMakesNoWholeConfigurationByItselfIsRefused(String target) {
+        assertThatThrownBy(() -> project.baseConfig(target).build().configure())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("no config target '" + target + "'");
     }
 
     @Test

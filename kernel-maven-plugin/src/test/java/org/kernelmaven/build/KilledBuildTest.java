@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,12 +48,13 @@ class KilledBuildTest {
     void buildAfterAKilledOneGivesWhatANeverKilledOneGives() throws Exception {
         var killed = blocked(project);
         var orphans = killed.descendants().toList();
+        assertThat(orphans).isNotEmpty();
         killed.destroyForcibly().waitFor();
         unblock(project);
 
         assertThat(build(project)).isZero();
 
-        orphans.forEach(ProcessHandle::destroyForcibly);
+        assertThat(orphans).noneMatch(KilledBuildTest::runs);
         var other = directory.resolve("other");
         assertThat(build(other)).isZero();
         assertThat(artifacts(project)).isEqualTo(artifacts(other)).hasSize(6);
@@ -122,14 +124,40 @@ class KilledBuildTest {
 
     @Test
     void fullDiskIsSaidAndTheNextBuildWorks() throws Exception {
-        var limited = BuildProcess.start(project, store, tarball, "sh", "-c", "ulimit -f 200; exec \"$@\"", "sh");
-        assertThat(limited.waitFor()).isNotZero();
+        assertThat(limited().waitFor()).isNotZero();
+
         assertThat(BuildProcess.output(project))
                 .content()
                 .contains("UserException")
                 .contains(store.toString());
 
         assertThat(build(project)).isZero();
+    }
+
+    @Test
+    void fullBuildDirectoryIsSaidAndTheLastArtifactsStay() throws Exception {
+        assertThat(build(project)).isZero();
+        var before = artifacts(project);
+        var tree = StubProject.copyTree(directory.resolve("linux-large"));
+        var noise = new byte[1 << 20];
+        new Random(1).nextBytes(noise);
+        Files.write(tree.resolve("include/linux/noise.h"), noise);
+        tarball = directory.resolve("large.tar.gz");
+        StubProject.pack(tree, tarball);
+        new StubProject(project, store)
+                .source(StubProject.source("file", tarball.toString()))
+                .build()
+                .fetch();
+
+        assertThat(limited().waitFor()).isNotZero();
+
+        assertThat(BuildProcess.output(project))
+                .content()
+                .contains("UserException: No room left for the build in '" + project.resolve("target/kernel") + "'")
+                .contains("kernel.workDirectory");
+        assertThat(artifacts(project)).isEqualTo(before);
+        assertThat(build(project)).isZero();
+        assertThat(artifacts(project)).hasSize(6).isNotEqualTo(before);
     }
 
     @Test
@@ -147,6 +175,11 @@ class KilledBuildTest {
         var process = BuildProcess.start(where, store, tarball);
         BuildProcess.await(process, where.resolve("target/kernel/blocked"));
         return process;
+    }
+
+    /** A build that may write small files only. */
+    private Process limited() throws IOException {
+        return BuildProcess.start(project, store, tarball, "sh", "-c", "ulimit -f 200; exec \"$@\"", "sh");
     }
 
     private static void block(Path where) throws IOException {

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.kernelmaven.UserException;
 import org.kernelmaven.fetch.Downloads;
 import org.kernelmaven.settings.Origin;
@@ -37,6 +39,7 @@ final class StubProject {
     private Optional<String> signingKey = Optional.empty();
     private Optional<Boolean> ignoreErrors = Optional.empty();
     private String version = "1.0";
+    private Optional<Set<String>> session = Optional.empty();
 
     StubProject(Path directory, Path store) throws IOException {
         this.directory = Files.createDirectories(directory);
@@ -99,6 +102,12 @@ final class StubProject {
 
     StubProject baseConfig(String target) {
         baseConfig = Optional.of(target);
+        return this;
+    }
+
+    /** Builds as the goals of one Maven run; without it each build is a run of its own. */
+    StubProject inOneRun() {
+        session = Optional.of(ConcurrentHashMap.newKeySet());
         return this;
     }
 
@@ -233,7 +242,8 @@ final class StubProject {
                 Host.current(),
                 System.getenv(),
                 "test",
-                false);
+                false,
+                session.orElseGet(ConcurrentHashMap::newKeySet));
     }
 
     private static Optional<Setting> group(String name, List<Setting> children) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kernelmaven.CapturedLog;
 
 /** A step does what its inputs ask for, and nothing when they are what they were. */
 class UpToDateTest {
@@ -77,9 +78,8 @@ class UpToDateTest {
 
     @Test
     void localCheckoutAlwaysGoesThroughMake() throws IOException {
-        var checkout = StubProject.copyTree(directory.resolve("checkout"));
-        var live = new StubProject(directory.resolve("live"), directory.resolve("store"))
-                .source(StubProject.source("directory", checkout.toString()));
+        var live = live();
+        var checkout = directory.resolve("checkout");
         live.build().compile();
         Files.writeString(checkout.resolve("init/main.c"), "int stub_start(void)\n{\n\treturn 77;\n}\n");
 
@@ -87,5 +87,68 @@ class UpToDateTest {
 
         assertThat(live.log()).contains("CC      init/main.o").doesNotContain("CC      kernel/fork.o");
         assertThat(checkout.resolve("build")).doesNotExist();
+    }
+
+    @Test
+    void localCheckoutIsConfiguredOnceInAMavenRun() throws IOException {
+        var live = live().inOneRun();
+
+        var log = CapturedLog.of(() -> {
+            live.build().configure();
+            live.build().compile();
+        });
+
+        assertThat(log).containsOnlyOnce("Configuring Linux");
+    }
+
+    @Test
+    void localCheckoutThatChangedBetweenGoalsIsConfiguredAgain() throws IOException {
+        var live = live().inOneRun();
+        live.build().configure();
+        var kconfig = directory.resolve("checkout/drivers/misc/Kconfig");
+        var before = Files.readString(kconfig);
+        Files.delete(kconfig);
+        Files.writeString(kconfig, before + "\nconfig LATECOMER\n\tbool \"Late\"\n\tdefault y\n");
+
+        live.build().configure();
+
+        assertThat(live.config()).content().contains("CONFIG_LATECOMER=y");
+    }
+
+    @Test
+    void everyMavenRunConfiguresALocalCheckout() throws IOException {
+        var live = live();
+        live.build().configure();
+
+        assertThat(CapturedLog.of(() -> live.build().configure())).containsOnlyOnce("Configuring Linux");
+    }
+
+    private StubProject live() throws IOException {
+        var checkout = StubProject.copyTree(directory.resolve("checkout"));
+        return new StubProject(directory.resolve("live"), directory.resolve("store"))
+                .source(StubProject.source("directory", checkout.toString()));
+    }
+
+    @Test
+    void packingUsesTheModulesThatWereInstalledForTheReactor() throws IOException {
+        project.build().stage();
+
+        project.build().pack();
+
+        assertThat(project.log().lines().filter(line -> line.endsWith(" modules_install")))
+                .hasSize(1);
+    }
+
+    @Test
+    void changedKernelIsInstalledAgain() throws IOException {
+        project.build().stage();
+        project.option("GADGET", "no").build();
+
+        var modules = project.build().stage().artifacts().get(1).file();
+
+        assertThat(modules.resolve("lib/modules/6.1.999/kernel/drivers/misc/gadget.ko"))
+                .doesNotExist();
+        assertThat(modules.resolve("lib/modules/6.1.999/kernel/drivers/misc/widget.ko"))
+                .exists();
     }
 }

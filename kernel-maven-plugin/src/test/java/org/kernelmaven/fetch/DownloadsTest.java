@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.kernelmaven.CapturedLog;
 import org.kernelmaven.UserException;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
@@ -424,5 +426,17 @@ class DownloadsTest {
         var file = Files.write(root.resolve("file"), BYTES);
         offline().get(List.of(file.toUri()), Optional.empty(), PARAMETER);
         assertThat(store.find(Kind.DOWNLOAD, HASH.hex())).isPresent();
+    }
+
+    @Test
+    void aMissingHashIsSaidOnceByAllThatShareTheirMemory() throws IOException {
+        var file = Files.write(root.resolve("linux.tar"), BYTES).toUri();
+        var memory = ConcurrentHashMap.<String>newKeySet();
+        var log = CapturedLog.of(() -> {
+            for (var goal = 0; goal < 3; goal++) {
+                new Downloads(store, new JdkTransport(), false, memory).get(List.of(file), Optional.empty(), PARAMETER);
+            }
+        });
+        assertThat(log).containsOnlyOnce("has no hash").containsOnlyOnce("<hash>" + HASH.sri() + "</hash>");
     }
 }

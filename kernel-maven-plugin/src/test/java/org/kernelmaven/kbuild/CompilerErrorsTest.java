@@ -73,6 +73,8 @@ class CompilerErrorsTest {
             delimiter = '|',
             value = {
                 "cc1: fatal error: error writing to /tmp/ccX.s: No space left on device|The disk is full",
+                "ld: final link failed: Disk quota exceeded|The disk is full",
+                "cp: error writing 'vmlinux': File too large|The disk is full",
                 "gcc: fatal error: Killed signal terminated program cc1|memory ran out",
                 "make[2]: *** [../scripts/Makefile.build:250: a.o] Error 137|memory ran out",
                 "../scripts/x.c:3:10: fatal error: openssl/bio.h: No such file or directory|Header 'openssl/bio.h'",

@@ -3,8 +3,10 @@ package org.kernelmaven.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,28 +202,84 @@ class CommandRunnerTest {
 
     @Test
     void aTerminatedJvmLeavesNoProcessBehind() throws Exception {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var jvm = new ProcessBuilder(
-                        java,
+        var jvm = otherJvm(directory);
+        try (var output = jvm.inputReader()) {
+            var pids = family(output);
+            jvm.destroy();
+            assertThat(jvm.waitFor()).isEqualTo(143);
+            assertThat(pids).noneMatch(Running::is);
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatAKilledJvmLeftInADirectoryIsEnded() throws Exception {
+        var jvm = otherJvm(directory);
+        try (var output = jvm.inputReader()) {
+            var pids = family(output);
+            jvm.destroyForcibly().waitFor();
+            assertThat(pids).allMatch(Running::is);
+            CommandRunner.endLeftovers(directory);
+            assertThat(pids).noneMatch(Running::is);
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatOthersRunElsewhereIsNoLeftover() throws Exception {
+        var ours = Files.createDirectories(directory.resolve("ours"));
+        var jvm = otherJvm(Files.createDirectories(directory.resolve("theirs")));
+        try (var output = jvm.inputReader()) {
+            var pids = family(output);
+            CommandRunner.endLeftovers(ours);
+            assertThat(pids).allMatch(Running::is);
+            jvm.destroy();
+            assertThat(jvm.waitFor()).isEqualTo(143);
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatThisJvmRunsIsNoLeftover() throws IOException {
+        var result = runner.run(shell("echo started; until test -e go; do sleep 0.05; done; cat go"), line -> {
+            if (line.equals("started")) {
+                leaveAlone();
+            }
+        });
+        assertThat(result.tail()).containsExactly("started", "on");
+    }
+
+    private void leaveAlone() {
+        try {
+            CommandRunner.endLeftovers(directory);
+            Files.writeString(directory.resolve("go.tmp"), "on\n");
+            Files.move(directory.resolve("go.tmp"), directory.resolve("go"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Process otherJvm(Path directory) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         CommandRunnerTest.class.getName(),
                         directory.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        try (var output = jvm.inputReader()) {
-            var first = String.valueOf(output.readLine());
-            var second = String.valueOf(output.readLine());
-            assertThat(Running.is(first) && Running.is(second)).isTrue();
-            jvm.destroy();
-            assertThat(jvm.waitFor()).isEqualTo(143);
-            assertThat(List.of(first, second)).noneMatch(Running::is);
-        } finally {
-            jvm.destroyForcibly();
-        }
     }
 
-    /** The child JVM of {@link #aTerminatedJvmLeavesNoProcessBehind}. */
+    private static List<String> family(BufferedReader output) throws IOException {
+        var pids = List.of(String.valueOf(output.readLine()), String.valueOf(output.readLine()));
+        assertThat(pids).allMatch(Running::is);
+        return pids;
+    }
+
+    /** The child JVM of {@link #otherJvm}. */
     public static void main(String[] arguments) throws IOException {
         var command = Command.of(Path.of(arguments[0]), "sh", "-c", STUBBORN_FAMILY);
         new CommandRunner(PATH).run(command, System.out::println);

@@ -1,6 +1,7 @@
 package org.kernelmaven.build.module;
 
 import java.io.IOException;
+import java.util.List;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.WorkDirectory;
 
@@ -50,7 +51,7 @@ public final class ModuleBuild {
     /** Runs while no other Maven works on the same project. */
     private <T> T alone(Work<T> work) throws IOException {
         var place = WorkDirectory.of(request.project(), "kernel-module", request.workDirectory(), environment.store());
-        return place.alone(() -> work.in(new ModuleWorkspace(place.root(), place.output())));
+        return place.alone(List.of(), () -> work.in(new ModuleWorkspace(place.root(), place.output())));
     }
 
     /** What is done in a workspace. */
