@@ -61,9 +61,8 @@ final class RunStep {
 
     /** What our init and the console need: without one of them the guest would only be silent until the time is up. */
     private static void checkBootable(ConfiguredKernel kernel) {
-        var missing = Stream.of("BLK_DEV_INITRD", "BINFMT_ELF", "PRINTK", "TTY")
-                .filter(option -> !kernel.has(option))
-                .toList();
+        var missing =
+                GuestNeeds.missing(kernel.config(), kernel.spec().toolchain().arch());
         if (!missing.isEmpty()) {
             throw new UserException("This kernel cannot be run with an initramfs on a serial console: its configuration"
                     + " lacks " + String.join(", ", missing) + ". Set them to yes in <config>.");

@@ -34,7 +34,6 @@ public record ModuleBinary(
         SortedMap<String, Integer> versions) {
 
     private static final String KSYMTAB = "__ksymtab_";
-    private static final long MAX_INFO = 4L << 20;
     private static final long MAX_VERSIONS = 32L << 20;
 
     /** struct modversion_info: a long with the CRC and a name, together 64 bytes (include/linux/module.h). */
@@ -59,10 +58,7 @@ public record ModuleBinary(
      */
     public static ModuleBinary read(Path ko) throws IOException {
         try (var object = ElfObject.open(ko)) {
-            if (object.section(".modinfo").isEmpty()) {
-                throw new UserException("'" + ko + "' is not a kernel module: it has no section '.modinfo'.");
-            }
-            var info = ModuleInfo.parse(object.content(".modinfo", MAX_INFO));
+            var info = ModuleInfo.read(object, ko);
             var undefined = new TreeSet<String>();
             var weak = new TreeSet<String>();
             var exported = new TreeMap<String, Boolean>();

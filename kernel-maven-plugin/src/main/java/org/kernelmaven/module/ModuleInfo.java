@@ -1,12 +1,15 @@
 package org.kernelmaven.module;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.kernelmaven.UserException;
 
 /**
  * What a module says of itself in its {@code .modinfo} section: what {@code modinfo} shows.
@@ -18,6 +21,8 @@ public record ModuleInfo(List<Entry> all) {
     /** The licences with which a module may use GPL-only symbols: include/linux/license.h of Linux 6.1 and 6.12. */
     public static final Set<String> GPL_COMPATIBLE =
             Set.of("GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL");
+
+    private static final long MAX_BYTES = 4L << 20;
 
     /** One {@code KEY=VALUE}. */
     public record Entry(String key, String value) {}
@@ -34,6 +39,26 @@ public record ModuleInfo(List<Entry> all) {
     /** Copies. */
     public ModuleInfo {
         all = List.copyOf(all);
+    }
+
+    /**
+     * Reads it off a module.
+     *
+     * @param ko plain, not compressed
+     * @throws UserException where it is no module, or damaged
+     */
+    static ModuleInfo read(Path ko) throws IOException {
+        try (var object = ElfObject.open(ko)) {
+            return read(object, ko);
+        }
+    }
+
+    /** As {@link #read(Path)}, from a file that is open. */
+    static ModuleInfo read(ElfObject object, Path ko) throws IOException {
+        if (object.section(".modinfo").isEmpty()) {
+            throw new UserException("'" + ko + "' is not a kernel module: it has no section '.modinfo'.");
+        }
+        return parse(object.content(".modinfo", MAX_BYTES));
     }
 
     /** Reads a section's bytes: texts that end with NUL, some of them padding. */

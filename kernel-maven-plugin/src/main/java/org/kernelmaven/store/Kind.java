@@ -15,7 +15,9 @@ public enum Kind {
     /** apt's own state and package lists, where the system's do not serve; written by apt, under the key's lock. */
     APT("apt", false),
     /** An unpacked dev artifact, keyed by its digest and the host. */
-    DEV("dev", false);
+    DEV("dev", false),
+    /** An unpacked main or modules artifact of a kernel, keyed by its digest. */
+    KERNEL("kernels", false);
 
     private final String directory;
     private final boolean small;

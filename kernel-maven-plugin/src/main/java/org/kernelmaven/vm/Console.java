@@ -1,6 +1,8 @@
 package org.kernelmaven.vm;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,56 +18,110 @@ final class Console {
     private static final Pattern CONTROL =
             Pattern.compile("\u001b(?:\\[[0-9;?]*[ -/]*[@-~]|[@-Z\\\\-_])|[\\p{Cntrl}&&[^\t]]");
 
-    private static final Pattern PANIC = Pattern.compile("(?:.*: )?Kernel panic - not syncing.*");
-
-    /** The first line of each kind of report; none of them appears in a healthy boot. */
-    private static final Pattern FAULT = Pattern.compile("(?:\\S+: )?(?:BUG: |Oops[: ]|kernel BUG at |Internal error: "
-            + "|general protection fault|Unable to handle kernel |invalid opcode: |stack segment: |divide error: "
-            + "|int3: |double fault: |traps: PANIC|UBSAN: |KCSAN: |INFO: rcu\\w* (?:self-)?detected "
-            + "|INFO: rcu\\w* detected stalls|INFO: task \\S+ blocked for more than|Kernel stack overflow"
-            + "|list_(?:add|del) corruption|INFO: possible (?:circular|recursive) locking|page dumped because:).*");
-
     /** QEMU's own messages, such as that it was ended. */
     private static final String QEMU = "qemu-system-";
 
+    private static final String LEAK = GuestInit.PREFIX + "leak: ";
     private static final int MOST_FAILURES = 20;
+    private static final int MOST_LOADED = 256;
 
+    /** How many of the lines that came while a module was loaded are shown where that failed. */
+    private static final int MOST_CONTEXT = 20;
+
+    private final FaultReader reader = new FaultReader();
     private final List<String> failures = new ArrayList<>();
+    private final List<String> loaded = new ArrayList<>();
+    private final Deque<String> context = new ArrayDeque<>();
     private volatile @Nullable String panic;
-    private volatile @Nullable String fault;
     private volatile boolean done;
     private volatile String last = "";
+    private String during = "while booting";
+    private boolean testing;
 
     /** Takes a line as the serial port gave it; returns it as a user may see it. */
-    String line(String raw) {
+    synchronized String line(String raw) {
         var shown = CONTROL.matcher(raw).replaceAll("");
-        var text = STAMP.matcher(shown).lookingAt() ? STAMP.matcher(shown).replaceFirst("") : shown;
+        var text = text(shown);
+        if (text.startsWith(LEAK)) {
+            reader.leak(text.substring(LEAK.length()), "after unloading");
+            return shown;
+        }
         if (!text.isBlank() && !text.startsWith(QEMU)) {
             last = text;
         }
-        if (text.startsWith(GuestInit.FAILED) && failures.size() < MOST_FAILURES) {
-            failures.add(text.substring(GuestInit.PREFIX.length()));
-        } else if (text.equals(GuestInit.DONE)) {
-            done = true;
-        } else if (panic == null && PANIC.matcher(text).matches()) {
+        if (text.startsWith(GuestInit.PREFIX)) {
+            said(text.substring(GuestInit.PREFIX.length()));
+            return shown;
+        }
+        if (panic == null && FaultReader.PANIC.matcher(text).matches()) {
             panic = text;
-        } else if (fault == null && FAULT.matcher(text).matches()) {
-            fault = text;
+        }
+        reader.line(text, during, testing);
+        context.addLast(FaultReader.cut(text));
+        if (context.size() > MOST_CONTEXT) {
+            context.removeFirst();
         }
         return shown;
     }
 
-    Optional<String> panic() {
+    /** A line as {@link #line} returned it, without the kernel's time stamp. */
+    static String text(String shown) {
+        var stamp = STAMP.matcher(shown);
+        return stamp.lookingAt() ? shown.substring(stamp.end()) : shown;
+    }
+
+    /** Takes what init said. */
+    private void said(String words) {
+        reader.end();
+        if (words.startsWith("loading ") || words.startsWith("unloading ")) {
+            during = "while " + words;
+            testing = true;
+            context.clear();
+        } else if (words.startsWith("failed to ")) {
+            if (failures.size() < MOST_FAILURES) {
+                failures.add(words);
+                reader.failure(words, new ArrayList<>(context), during);
+            }
+        } else if (words.equals("done")) {
+            done = true;
+        } else if (words.startsWith("loaded ") && loaded.size() < MOST_LOADED) {
+            loaded.add(words.substring("loaded ".length()));
+        }
+        if (during.startsWith("while ") && !words.startsWith("loading ") && !words.startsWith("unloading ")) {
+            during = testing ? during.replaceFirst("while ", "after ") : "after booting";
+        }
+    }
+
+    synchronized Optional<String> panic() {
         return Optional.ofNullable(panic);
     }
 
-    Optional<String> fault() {
-        return Optional.ofNullable(fault);
+    /** The kernel's first fault that is more than a warning, other than the panic it may have ended in. */
+    synchronized Optional<Fault> oops() {
+        return reader.faults().stream()
+                .filter(fault ->
+                        fault.kind() == Fault.Kind.OOPS && !fault.title().equals(panic))
+                .findFirst();
+    }
+
+    /** All that went wrong, in order; to be read when the guest has ended. */
+    synchronized List<Fault> faults() {
+        return reader.faults();
     }
 
     /** What init could not do; to be read when the guest has ended. */
-    List<String> failures() {
+    synchronized List<String> failures() {
         return List.copyOf(failures);
+    }
+
+    /** The modules that were loaded, in order; to be read when the guest has ended. */
+    synchronized List<String> loaded() {
+        return List.copyOf(loaded);
+    }
+
+    /** What init said it was doing last: {@code while loading x}. */
+    synchronized String during() {
+        return during;
     }
 
     /** Whether init came to its end. */

@@ -17,7 +17,8 @@ import org.kernelmaven.tool.CommandRunner;
  * Compiles the guest's first process with the kernel's own compiler: freestanding C, because a published kernel comes
  * without a tree that has nolibc, and a cross compiler often without a C library.
  *
- * <p>It prints {@link #BOOTED}, a line for each module it loads and unloads, then {@link #DONE}, and powers off.
+ * <p>It prints {@link #BOOTED}, a line before and after each module it loads and unloads, then {@link #DONE}, and
+ * powers off. A module that cannot be loaded ends the loading: what comes after may need it.
  */
 public final class GuestInit {
 

@@ -21,8 +21,9 @@ import org.kernelmaven.archive.CpioWriter;
  *
  * @param init the program that {@link GuestInit} compiled
  * @param modules what to load, in order
+ * @param leaks whether init asks kmemleak what the modules left; takes 12 s more, for kmemleak suspects nothing young
  */
-public record Initramfs(Path init, List<Module> modules) {
+public record Initramfs(Path init, List<Module> modules, boolean leaks) {
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+.,-]*\\.ko");
 
@@ -36,10 +37,16 @@ public record Initramfs(Path init, List<Module> modules) {
      *
      * @param file its uncompressed {@code .ko}
      * @param parameters what insmod would be given after the file: {@code "debug=1 name=x"}, or empty
+     * @param role what its failures mean
      */
-    public record Module(Path file, String parameters) {
+    public record Module(Path file, String parameters, Role role) {
 
-        /** A module without parameters. */
+        /** A module that must load and unload. */
+        public Module(Path file, String parameters) {
+            this(file, parameters, Role.WANTED);
+        }
+
+        /** A module without parameters that must load and unload. */
         public static Module of(Path file) {
             return new Module(file, "");
         }
@@ -47,6 +54,27 @@ public record Initramfs(Path init, List<Module> modules) {
         private String name() {
             return String.valueOf(file.getFileName());
         }
+    }
+
+    /** Why a module is loaded. */
+    public enum Role {
+        /** For its own sake: it must load, and must unload. */
+        WANTED(""),
+        /** Others need it: it must load, and may stay loaded where the kernel says that it is busy. */
+        DEPENDENCY("?"),
+        /** Others may use it: it is tried. */
+        OPTIONAL("~");
+
+        private final String mark;
+
+        Role(String mark) {
+            this.mark = mark;
+        }
+    }
+
+    /** One that asks for no leaks. */
+    public Initramfs(Path init, List<Module> modules) {
+        this(init, modules, false);
     }
 
     /**
@@ -105,6 +133,9 @@ public record Initramfs(Path init, List<Module> modules) {
             // The kernel opens it for init before any devtmpfs is there.
             cpio.characterDevice("dev/console", 5, 1);
             cpio.file("init", init, 0755);
+            if (leaks) {
+                cpio.file("leaks", new byte[0], 0644);
+            }
             cpio.file("modules.list", list, 0644);
             for (var module : modules) {
                 cpio.file("modules/" + module.name(), module.file(), 0644);
@@ -115,7 +146,7 @@ public record Initramfs(Path init, List<Module> modules) {
     private byte[] list() {
         var text = new StringBuilder();
         for (var module : modules) {
-            text.append("/modules/").append(module.name());
+            text.append(module.role().mark).append("/modules/").append(module.name());
             if (!module.parameters().isBlank()) {
                 text.append(' ').append(module.parameters().strip());
             }

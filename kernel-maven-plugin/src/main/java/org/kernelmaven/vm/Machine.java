@@ -14,6 +14,11 @@ import org.kernelmaven.kbuild.Arch;
  */
 record Machine(String program, List<String> arguments, String console, String debianPackage) {
 
+    /** Whether QEMU runs that architecture's kernels. */
+    static boolean isKnown(Arch arch) {
+        return arch != Arch.UM;
+    }
+
     /** @throws UserException where QEMU does not run that architecture's kernels */
     static Machine of(Arch arch) {
         return switch (arch) {

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.kernelmaven.UserException;
+import org.kernelmaven.kbuild.Arch;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandResult;
 import org.kernelmaven.tool.CommandRunner;
@@ -44,31 +45,56 @@ public final class QemuGuest {
     }
 
     /**
-     * Boots it and waits for its end.
+     * Boots it and waits for its end; {@link #boot} tells more.
      *
      * @param lines takes each line of the console, without terminal escapes
      * @throws UserException where QEMU is not installed, or the image is not there
      * @throws java.io.InterruptedIOException where the thread was interrupted; no process is left
      */
     public Outcome run(Guest guest, Consumer<String> lines) throws IOException {
-        if (!usesKvm(guest)) {
-            return run(guest, command(guest, false), lines);
-        }
-        var outcome = run(guest, command(guest, true), lines);
-        // That /dev/kvm opens does not mean that it works: inside a virtual machine, QEMU may abort.
-        if (outcome instanceof Outcome.EndedEarly early && early.exitCode() != 0) {
-            LOG.warn("QEMU failed with KVM, going on without: {}", String.join(" ", early.tail()));
-            return run(guest, command(guest, false), lines);
-        }
-        return outcome;
+        return boot(guest, lines).outcome();
     }
 
-    private Outcome run(Guest guest, Command command, Consumer<String> lines) throws IOException {
+    /** As {@link #run}, with all that was seen. */
+    public GuestRun boot(Guest guest, Consumer<String> lines) throws IOException {
+        if (!usesKvm(guest)) {
+            return boot(guest, command(guest, false), lines);
+        }
+        var run = boot(guest, command(guest, true), lines);
+        // That /dev/kvm opens does not mean that it works: inside a virtual machine, QEMU may abort.
+        if (run.outcome() instanceof Outcome.EndedEarly early && early.exitCode() != 0) {
+            LOG.warn("QEMU failed with KVM, going on without: {}", String.join(" ", early.tail()));
+            return boot(guest, command(guest, false), lines);
+        }
+        return run;
+    }
+
+    private GuestRun boot(Guest guest, Command command, Consumer<String> lines) throws IOException {
         var console = new Console();
         var started = nanos.getAsLong();
         var watch = new Watch(console, guest.timeout(), started);
         var result = runner.run(command, line -> lines.accept(console.line(line)), watch);
-        return outcome(guest, console, result, Duration.ofNanos(nanos.getAsLong() - started));
+        var elapsed = Duration.ofNanos(nanos.getAsLong() - started);
+        return new GuestRun(
+                outcome(guest, console, result, elapsed),
+                console.faults(),
+                console.loaded(),
+                console.during(),
+                elapsed);
+    }
+
+    /** Why no kernel of that architecture can be booted on this machine, with the cure; empty where it can. */
+    public Optional<String> lack(Arch arch) {
+        if (!Machine.isKnown(arch)) {
+            return Optional.of("QEMU does not run a user-mode Linux kernel; start its image 'linux' itself");
+        }
+        var machine = Machine.of(arch);
+        return host.find(machine.program()).isPresent() ? Optional.empty() : Optional.of(absent(machine));
+    }
+
+    private static String absent(Machine machine) {
+        return "'" + machine.program() + "' is not on the PATH. On Debian and Ubuntu: apt-get install "
+                + machine.debianPackage() + "; kernel:doctor knows the names elsewhere";
     }
 
     /** The command that boots it, for messages and for scripts. */
@@ -80,9 +106,7 @@ public final class QemuGuest {
     private Command command(Guest guest, boolean withKvm) {
         var machine = Machine.of(guest.arch());
         var program = host.find(machine.program())
-                .orElseThrow(() -> new UserException("Cannot boot the kernel: '" + machine.program()
-                        + "' is not on the PATH. On Debian and Ubuntu: apt-get install " + machine.debianPackage()
-                        + "; kernel:doctor knows the names elsewhere."));
+                .orElseThrow(() -> new UserException("Cannot boot the kernel: " + absent(machine) + "."));
         requireFile(guest.kernel());
         guest.initramfs().ifPresent(QemuGuest::requireFile);
         var argv = new ArrayList<String>();
@@ -107,7 +131,10 @@ public final class QemuGuest {
     }
 
     private static String append(Guest guest, Machine machine) {
-        var words = new ArrayList<>(List.of("console=" + machine.console(), "panic=-1"));
+        // A process may write 10 lines in 5 s to /dev/kmsg and no more, if nobody says otherwise
+        // (kernel/printk/printk.c,
+        // devkmsg_write): the last would be lost of an init that loads some modules.
+        var words = new ArrayList<>(List.of("console=" + machine.console(), "panic=-1", "printk.devkmsg=on"));
         words.addAll(guest.parameters());
         return String.join(" ", words);
     }
@@ -118,11 +145,12 @@ public final class QemuGuest {
     }
 
     private static Outcome outcome(Guest guest, Console console, Optional<CommandResult> result, Duration elapsed) {
+        // An oops of init ends in the panic that init was killed, which says nothing.
+        if (console.oops().isPresent()) {
+            return new Outcome.Oopsed(console.oops().get().title());
+        }
         if (console.panic().isPresent()) {
             return new Outcome.Panicked(console.panic().get());
-        }
-        if (console.fault().isPresent()) {
-            return new Outcome.Oopsed(console.fault().get());
         }
         if (console.done()) {
             return console.failures().isEmpty()

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The first process of a guest: mounts the kernel's file systems, loads the modules that /modules.list names, unloads
- * them in reverse order, and powers off. It needs no C library and no header, so that whatever compiler built the
- * kernel can build it.
+ * them in reverse order, asks kmemleak what they left if there is a /leaks, and powers off. It needs no C library and
+ * no header, so that whatever compiler built the kernel can build it.
  */
 
 typedef unsigned long word;
 
 #if defined(__x86_64__)
 
-enum { READ = 0, WRITE = 1, CLOSE = 3, SYNC = 162, MOUNT = 165, REBOOT = 169, DELETE_MODULE = 176, UNAME = 63,
-       OPENAT = 257, MKDIRAT = 258, MKNODAT = 259, FINIT_MODULE = 313 };
+enum { NANOSLEEP = 35, READ = 0, WRITE = 1, CLOSE = 3, SYNC = 162, MOUNT = 165, REBOOT = 169, DELETE_MODULE =
+       176, UNAME = 63, OPENAT = 257, MKDIRAT = 258, MKNODAT = 259, FINIT_MODULE = 313 };
 
 static long call(long n, word a, word b, word c, word d, word e)
 {
@@ -28,8 +28,8 @@ __asm__(".globl _start\n_start: xor %ebp, %ebp\n and $-16, %rsp\n call run\n hlt
 
 #elif defined(__i386__)
 
-enum { READ = 3, WRITE = 4, CLOSE = 6, SYNC = 36, MOUNT = 21, REBOOT = 88, DELETE_MODULE = 129, UNAME = 122,
-       OPENAT = 295, MKDIRAT = 296, MKNODAT = 297, FINIT_MODULE = 350 };
+enum { NANOSLEEP = 162, READ = 3, WRITE = 4, CLOSE = 6, SYNC = 36, MOUNT = 21, REBOOT = 88, DELETE_MODULE = 129,
+       UNAME = 122, OPENAT = 295, MKDIRAT = 296, MKNODAT = 297, FINIT_MODULE = 350 };
 
 static long call(long n, word a, word b, word c, word d, word e)
 {
@@ -43,8 +43,8 @@ __asm__(".globl _start\n_start: xor %ebp, %ebp\n and $-16, %esp\n call run\n hlt
 
 #elif defined(__aarch64__) || defined(__riscv) || defined(__loongarch__)
 
-enum { READ = 63, WRITE = 64, CLOSE = 57, SYNC = 81, MOUNT = 40, REBOOT = 142, DELETE_MODULE = 106, UNAME = 160,
-       OPENAT = 56, MKDIRAT = 34, MKNODAT = 33, FINIT_MODULE = 273 };
+enum { NANOSLEEP = 101, READ = 63, WRITE = 64, CLOSE = 57, SYNC = 81, MOUNT = 40, REBOOT = 142, DELETE_MODULE =
+       106, UNAME = 160, OPENAT = 56, MKDIRAT = 34, MKNODAT = 33, FINIT_MODULE = 273 };
 
 #if defined(__aarch64__)
 #define NUMBER "x8"
@@ -80,8 +80,8 @@ static long call(long n, word a, word b, word c, word d, word e)
 
 #elif defined(__arm__)
 
-enum { READ = 3, WRITE = 4, CLOSE = 6, SYNC = 36, MOUNT = 21, REBOOT = 88, DELETE_MODULE = 129, UNAME = 122,
-       OPENAT = 322, MKDIRAT = 323, MKNODAT = 324, FINIT_MODULE = 379 };
+enum { NANOSLEEP = 162, READ = 3, WRITE = 4, CLOSE = 6, SYNC = 36, MOUNT = 21, REBOOT = 88, DELETE_MODULE = 129,
+       UNAME = 122, OPENAT = 322, MKDIRAT = 323, MKNODAT = 324, FINIT_MODULE = 379 };
 
 static long call(long n, word a, word b, word c, word d, word e)
 {
@@ -100,8 +100,8 @@ static long call(long n, word a, word b, word c, word d, word e)
 
 #elif defined(__powerpc64__)
 
-enum { READ = 3, WRITE = 4, CLOSE = 6, SYNC = 36, MOUNT = 21, REBOOT = 88, DELETE_MODULE = 129, UNAME = 122,
-       OPENAT = 286, MKDIRAT = 287, MKNODAT = 288, FINIT_MODULE = 353 };
+enum { NANOSLEEP = 162, READ = 3, WRITE = 4, CLOSE = 6, SYNC = 36, MOUNT = 21, REBOOT = 88, DELETE_MODULE = 129,
+       UNAME = 122, OPENAT = 286, MKDIRAT = 287, MKNODAT = 288, FINIT_MODULE = 353 };
 
 static long call(long n, word a, word b, word c, word d, word e)
 {
@@ -123,8 +123,8 @@ static long call(long n, word a, word b, word c, word d, word e)
 
 #elif defined(__s390x__)
 
-enum { READ = 3, WRITE = 4, CLOSE = 6, SYNC = 36, MOUNT = 21, REBOOT = 88, DELETE_MODULE = 129, UNAME = 122,
-       OPENAT = 288, MKDIRAT = 289, MKNODAT = 290, FINIT_MODULE = 344 };
+enum { NANOSLEEP = 162, READ = 3, WRITE = 4, CLOSE = 6, SYNC = 36, MOUNT = 21, REBOOT = 88, DELETE_MODULE = 129,
+       UNAME = 122, OPENAT = 288, MKDIRAT = 289, MKNODAT = 290, FINIT_MODULE = 344 };
 
 static long call(long n, word a, word b, word c, word d, word e)
 {
@@ -147,11 +147,14 @@ static long call(long n, word a, word b, word c, word d, word e)
 
 enum { AT_FDCWD = -100, READ_ONLY = 0, WRITE_ONLY = 1, NONBLOCK = 04000, CHARACTER_DEVICE = 0020000 };
 
+/* Errors. */
+enum { AGAIN = 11, EXISTS = 17 };
+
 /* The largest list of modules, and the most of them. */
 enum { LIST_BYTES = 1 << 16, MOST_MODULES = 256 };
 
 static char list[LIST_BYTES + 1];
-static char *loaded[MOST_MODULES];
+static struct { char *name; char role; } loaded[MOST_MODULES];
 static char message[1024];
 static word used;
 static int out;
@@ -220,14 +223,18 @@ static void open_output(void)
 		out = 1;
 }
 
+static void say_line(const char *what, const char *name)
+{
+	begin_line();
+	say(what);
+	say(name);
+	end_line();
+}
+
 static void report(const char *what, const char *name, long result)
 {
 	begin_line();
-	if (result < 0)
-		say("failed to ");
 	say(what);
-	if (result >= 0)
-		say("ed");
 	say(" ");
 	say(name);
 	if (result < 0) {
@@ -235,6 +242,13 @@ static void report(const char *what, const char *name, long result)
 		say_number(result);
 	}
 	end_line();
+}
+
+static void pause_for(long seconds, long nanoseconds)
+{
+	long time[2] = { seconds, nanoseconds };
+
+	call(NANOSLEEP, (word)time, 0, 0, 0, 0);
 }
 
 /* "/modules/a-b.ko" is the file of module a_b. */
@@ -257,9 +271,8 @@ static char *module_name(char *path)
 	return name;
 }
 
-static long load(char *path, const char *parameters)
+static long load(long fd, const char *parameters)
 {
-	long fd = open_file(path, READ_ONLY);
 	long result;
 
 	if (fd < 0)
@@ -269,7 +282,10 @@ static long load(char *path, const char *parameters)
 	return result;
 }
 
-/* A line of the list is a path, and parameters after a space. */
+/*
+ * A line of the list is a path, and parameters after a space. Before the path may be '?', a module that others need,
+ * which may stay loaded, or '~', one that is only tried.
+ */
 static int load_all(void)
 {
 	long fd = open_file("/modules.list", READ_ONLY);
@@ -286,8 +302,12 @@ static int load_all(void)
 	call(CLOSE, (word)fd, 0, 0, 0, 0);
 	list[size] = 0;
 	while (*at && count < MOST_MODULES) {
+		char role = *at == '?' || *at == '~' ? *at++ : 0;
 		char *path = at;
 		char *parameters = at;
+		/* module_name() writes into the path. */
+		char *name;
+		long file;
 		long result;
 
 		while (*at && *at != '\n')
@@ -300,39 +320,124 @@ static int load_all(void)
 			*parameters++ = 0;
 		if (!*path)
 			continue;
-		result = load(path, parameters);
-		path = module_name(path);
-		report("load", path, result);
-		if (result >= 0)
-			loaded[count++] = path;
+		file = open_file(path, READ_ONLY);
+		name = module_name(path);
+		say_line("loading ", name);
+		result = load(file, parameters);
+		if (result >= 0) {
+			report("loaded", name, result);
+			loaded[count].name = name;
+			loaded[count++].role = role;
+		} else if (role == '~' || (role && result == -EXISTS)) {
+			report("skipped", name, result);
+		} else {
+			/* What comes after may need it. */
+			report("failed to load", name, result);
+			break;
+		}
 	}
 	return count;
 }
 
 static void unload_all(int count)
 {
-	while (count-- > 0)
-		report("unload", loaded[count], call(DELETE_MODULE, (word)loaded[count], NONBLOCK, 0, 0, 0));
+	while (count-- > 0) {
+		char *name = loaded[count].name;
+		int tries = 0;
+		long result;
+
+		say_line("unloading ", name);
+		/* A kernel thread that uses it may be about to let go of it. */
+		while ((result = call(DELETE_MODULE, (word)name, NONBLOCK, 0, 0, 0)) == -AGAIN && tries++ < 20)
+			pause_for(0, 50000000);
+		if (result >= 0)
+			report("unloaded", name, result);
+		else
+			report(loaded[count].role ? "kept" : "failed to unload", name, result);
+	}
+}
+
+static const char kmemleak[] = "/sys/kernel/debug/kmemleak";
+
+static void tell_kmemleak(const char *command, word size)
+{
+	long fd = open_file(kmemleak, WRITE_ONLY);
+
+	if (fd < 0)
+		return;
+	call(WRITE, (word)fd, (word)command, size, 0, 0);
+	call(CLOSE, (word)fd, 0, 0, 0, 0);
+}
+
+/*
+ * kmemleak (mm/kmemleak.c) suspects only what is older than five seconds when a scan starts, and whose checksum is
+ * that of the scan before.
+ */
+static void scan_for_leaks(void)
+{
+	pause_for(6, 0);
+	tell_kmemleak("scan", 4);
+	tell_kmemleak("scan", 4);
+}
+
+static void show_leaks(void)
+{
+	static char text[512];
+	long fd = open_file(kmemleak, READ_ONLY);
+	long got;
+	long at;
+	int open = 0;
+
+	if (fd < 0)
+		return;
+	while ((got = call(READ, (word)fd, (word)text, sizeof(text), 0, 0)) > 0) {
+		for (at = 0; at < got; at++) {
+			char letter[2] = { text[at], 0 };
+
+			if (!open) {
+				begin_line();
+				say("leak: ");
+				open = 1;
+			}
+			if (text[at] == '\n') {
+				end_line();
+				open = 0;
+			} else {
+				say(letter);
+			}
+		}
+	}
+	if (open)
+		end_line();
+	call(CLOSE, (word)fd, 0, 0, 0, 0);
 }
 
 __attribute__((used, noreturn)) void run(void)
 {
 	/* struct new_utsname: six fields of 65 bytes, the release is the third. */
 	static char names[6 * 65];
+	long leaks = open_file("/leaks", READ_ONLY);
 
 	mount_at("proc", "/proc");
 	mount_at("sysfs", "/sys");
 	mount_at("devtmpfs", "/dev");
 	open_output();
+	if (leaks >= 0) {
+		mount_at("debugfs", "/sys/kernel/debug");
+		scan_for_leaks();
+		tell_kmemleak("clear", 5);
+	}
 	call(UNAME, (word)names, 0, 0, 0, 0);
 	begin_line();
 	say("booted ");
 	say(names + 2 * 65);
 	end_line();
 	unload_all(load_all());
-	begin_line();
-	say("done");
-	end_line();
+	if (leaks >= 0) {
+		scan_for_leaks();
+		show_leaks();
+	}
+	say_line("done", "");
 	call(SYNC, 0, 0, 0, 0, 0);
 	/* LINUX_REBOOT_CMD_POWER_OFF; where the machine cannot, a restart ends a guest that must not reboot. */
 	call(REBOOT, 0xfee1dead, 672274793, 0x4321fedc, 0, 0);

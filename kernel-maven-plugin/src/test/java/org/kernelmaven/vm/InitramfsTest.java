@@ -57,6 +57,20 @@ class InitramfsTest {
     }
 
     @Test
+    void theListSaysWhatAFailureMeans() throws IOException {
+        new Initramfs(
+                        init,
+                        List.of(
+                                new Initramfs.Module(first, "", Initramfs.Role.DEPENDENCY),
+                                new Initramfs.Module(second, "", Initramfs.Role.OPTIONAL)),
+                        true)
+                .write(directory.resolve("i.cpio"), false);
+        assertThat(sh("cpio --quiet -i --to-stdout modules.list < i.cpio"))
+                .containsExactly("?/modules/b-first.ko", "~/modules/a.ko");
+        assertThat(sh("cpio --quiet -t < i.cpio")).contains("leaks");
+    }
+
+    @Test
     void gzipReadsTheCompressedOne() throws IOException {
         initramfs().write(directory.resolve("i.cpio"), false);
         initramfs().write(directory.resolve("i.cpio.gz"), true);

@@ -150,6 +150,138 @@ class QemuGuestTest {
         assertThat(boot(print(line, GuestInit.DONE)).succeeded()).isTrue();
     }
 
+    private List<String> faults(String... lines) throws IOException {
+        stub("qemu-system-x86_64", print(lines));
+        return qemu().boot(guest(Arch.X86_64), seen::add).faults().stream()
+                .map(Fault::describe)
+                .toList();
+    }
+
+    private static String said(String words) {
+        return "[    2.000000] " + GuestInit.PREFIX + words;
+    }
+
+    @Test
+    void aFaultIsToldWithAllItsLinesAndWhenItCame() throws IOException {
+        assertThat(faults(
+                        said("loading nulls"),
+                        "[    2.1] nulls: loading out-of-tree module taints kernel.",
+                        "[    2.1] BUG: kernel NULL pointer dereference, address: 0000000000000000",
+                        "[    2.1] Oops: 0000 [#1]",
+                        "[    2.1] Call Trace:",
+                        "[    2.1]  ? do_one_initcall+0x1/0x2",
+                        "[    2.1] ---[ end trace 0000000000000000 ]---",
+                        "[    2.1] RIP: 0010:init+0x7/0x1000 [nulls]",
+                        "[    2.1] note: init[1] exited with irqs disabled",
+                        "[    2.1] Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009"))
+                .containsExactly(
+                        """
+                        kernel fault while loading nulls:
+                            BUG: kernel NULL pointer dereference, address: 0000000000000000
+                            Oops: 0000 [#1]
+                            Call Trace:
+                             ? do_one_initcall+0x1/0x2
+                            ---[ end trace 0000000000000000 ]---""");
+    }
+
+    @Test
+    void anOopsOfInitIsNotHiddenByItsPanic() throws IOException {
+        assertThat(boot(print(
+                        "BUG: kernel NULL pointer dereference, address: 0",
+                        "---[ end trace 0 ]---",
+                        "Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009")))
+                .isEqualTo(new Outcome.Oopsed("BUG: kernel NULL pointer dereference, address: 0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WARNING: CPU: 0 PID: 1 at /src/warns.c:2 warns_init+0x5/0x1000 [warns]",
+                "WARNING: warns.c:2 at warns_init+0x5/0x1000 [warns], CPU#0: init/1",
+                "WARNING: possible circular locking dependency detected",
+                "WARNING: possible recursive locking detected",
+                "WARNING: suspicious RCU usage",
+                "WARNING: inconsistent lock state",
+                "WARNING: bad unlock balance detected!"
+            })
+    void aWarningIsAFaultOfAGuestThatPowersOff(String line) throws IOException {
+        stub(
+                "qemu-system-x86_64",
+                print(said("loading warns"), "[    2.1] " + line, "[    2.1] Call Trace:", said("loaded warns"))
+                        + print(said("unloading warns"), said("unloaded warns"), said("done")));
+        var run = qemu().boot(guest(Arch.X86_64), seen::add);
+        assertThat(run.outcome().succeeded()).isTrue();
+        assertThat(run.loaded()).containsExactly("warns");
+        assertThat(run.faults())
+                .containsExactly(
+                        new Fault(Fault.Kind.WARNING, line, List.of(line, "Call Trace:"), "while loading warns", true));
+    }
+
+    @Test
+    void aStackTraceByItselfIsToldWithWhatCameBefore() throws IOException {
+        assertThat(faults(
+                        said("loading dup"),
+                        said("loaded dup"),
+                        "[    2.1] dup: loading out-of-tree module taints kernel.",
+                        "[    2.1] sysfs: cannot create duplicate filename",
+                        "[    2.1] CPU: 0 PID: 1 Comm: init Tainted: G           O       6.1.192 #1",
+                        "[    2.1] Call Trace:",
+                        "[    2.1]  <TASK>",
+                        said("unloading dup")))
+                .containsExactly(
+                        """
+                        kernel warning after loading dup:
+                            sysfs: cannot create duplicate filename
+                            CPU: 0 PID: 1 Comm: init Tainted: G           O       6.1.192 #1
+                            Call Trace:
+                             <TASK>""");
+    }
+
+    @Test
+    void aWarningOfTheBootIsNoFaultOfAModule() throws IOException {
+        stub("qemu-system-x86_64", print("WARNING: CPU: 0 PID: 0 at x.c:1", said("loading a"), said("done")));
+        assertThat(qemu().boot(guest(Arch.X86_64), seen::add).faults())
+                .extracting(Fault::duringTest)
+                .containsExactly(false);
+    }
+
+    @Test
+    void leaksAreToldOneByOne() throws IOException {
+        assertThat(faults(
+                        said("unloaded leaky"),
+                        said("leak: unreferenced object 0xff11 (size 64):"),
+                        said("leak:   backtrace:"),
+                        said("leak: unreferenced object 0xff22 (size 32):"),
+                        said("done")))
+                .containsExactly(
+                        "memory leak after unloading:\n    unreferenced object 0xff11 (size 64):\n      backtrace:",
+                        "memory leak after unloading:\n    unreferenced object 0xff22 (size 32):");
+    }
+
+    @Test
+    void aModuleThatFailsToLoadIsToldWithWhatTheKernelSaid() throws IOException {
+        assertThat(faults(
+                        "[    1.0] booting",
+                        said("loading user"),
+                        "[    2.1] user: Unknown symbol base_answer (err -2)",
+                        said("failed to load user: error 2"),
+                        said("done")))
+                .containsExactly("failure while loading user:\n    user: Unknown symbol base_answer (err -2)");
+    }
+
+    @Test
+    void aReportWithoutEndIsCut() throws IOException {
+        var lines = new ArrayList<String>();
+        lines.add("BUG: endless");
+        for (var i = 0; i < 1000; i++) {
+            lines.add("line " + i + " " + "x".repeat(100));
+        }
+        stub("qemu-system-x86_64", print(lines.toArray(String[]::new)));
+        var faults = qemu().boot(guest(Arch.X86_64), line -> {}).faults();
+        assertThat(faults).hasSize(1);
+        assertThat(faults.get(0).lines()).hasSize(FaultReader.MOST_LINES);
+    }
+
     @Test
     void aGuestThatHangsIsEndedInTime() throws IOException {
         var outcome = boot(print("Run /init as init process")
@@ -196,7 +328,7 @@ class QemuGuestTest {
         var argv = qemu().command(guest(Arch.ARM64, "quiet", "x=\"a b\"")).argv();
         assertThat(argv)
                 .containsSequence("-M", "virt", "-cpu", "max", "-accel", "tcg")
-                .containsSequence("-append", "console=ttyAMA0 panic=-1 quiet x=\"a b\"")
+                .containsSequence("-append", "console=ttyAMA0 panic=-1 printk.devkmsg=on quiet x=\"a b\"")
                 .containsSequence("-initrd", directory.resolve("initramfs").toString())
                 .contains("-no-reboot", "-nodefaults");
     }

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.util.List;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.WorkDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One module project, from its sources to its artifacts. Each method does its step and those before it; a step whose
  * inputs are what they were does nothing.
  */
 public final class ModuleBuild {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleBuild.class);
 
     private final ModuleRequest request;
     private final Environment environment;
@@ -36,6 +40,30 @@ public final class ModuleBuild {
     /** Packs the artifacts. */
     public ModuleOutput pack() throws IOException {
         return alone(workspace -> new PackageStep(workspace).run(compiled(workspace)));
+    }
+
+    /**
+     * Boots the kernel and loads the modules.
+     *
+     * @throws org.kernelmaven.UserException where a module cannot be loaded or unloaded, or the kernel or a test
+     *     reports a fault
+     */
+    public void test(TestParameters parameters) throws IOException {
+        if (parameters.skip()) {
+            LOG.info("Tests are skipped.");
+            return;
+        }
+        alone(workspace -> {
+            var compiled = compiled(workspace);
+            var prepared = compiled.prepared();
+            var modules = new TestModules(
+                    compiled.binaries(), List.of(), prepared.dependencies().files());
+            return new TestStep(
+                            environment,
+                            prepared.kernel().toolchain(),
+                            workspace.output().resolve("test"))
+                    .run(new TestKernelStep(environment).run(prepared.kernel()), modules, parameters);
+        });
     }
 
     private CompiledModule compiled(ModuleWorkspace workspace) throws IOException {

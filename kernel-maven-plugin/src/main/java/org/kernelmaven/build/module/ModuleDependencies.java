@@ -1,6 +1,9 @@
 package org.kernelmaven.build.module;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,13 +43,24 @@ record ModuleDependencies(List<Compiled> compiled, List<Loaded> loaded) {
     List<Path> headers() {
         return compiled.stream()
                 .map(Compiled::headers)
-                .filter(java.nio.file.Files::isDirectory)
+                .filter(Files::isDirectory)
                 .toList();
     }
 
     /** The symbol versions. */
     List<Path> symbolVersions() {
         return compiled.stream().map(Compiled::symbolVersions).toList();
+    }
+
+    /** The {@code .ko} files of all, sorted within each. */
+    List<Path> files() throws IOException {
+        var files = new ArrayList<Path>();
+        for (var one : loaded) {
+            try (var found = Files.list(one.directory())) {
+                found.filter(file -> file.toString().endsWith(".ko")).sorted().forEach(files::add);
+            }
+        }
+        return files;
     }
 
     /** Every directory and file that was opened. */

@@ -1,0 +1,65 @@
+package org.kernelmaven.artifact;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.kernelmaven.UserException;
+import org.kernelmaven.archive.Limits;
+import org.kernelmaven.archive.TarUnpacker;
+import org.kernelmaven.store.Digests;
+import org.kernelmaven.store.Kind;
+import org.kernelmaven.store.Store;
+
+/**
+ * A kernel's main and modules artifacts as files: what boots it, and what it can load.
+ *
+ * @param release the kernel's
+ * @param image {@code boot/vmlinuz-RELEASE}; empty where there is no main artifact
+ * @param config {@code boot/config-RELEASE}; empty where there is no main artifact
+ * @param modules {@code lib/modules/RELEASE}; empty where there is no modules artifact
+ */
+public record UnpackedKernel(String release, Optional<Path> image, Optional<Path> config, Optional<Path> modules) {
+
+    /**
+     * Unpacks the artifacts into the store, once for each digest.
+     *
+     * @param main the main artifact: its archive, or in a reactor a directory of the same content
+     * @param modules the modules artifact, likewise
+     * @throws UserException where an artifact is not of that kernel, damaged or hostile
+     */
+    public static UnpackedKernel of(String release, Optional<Path> main, Optional<Path> modules, Store store)
+            throws IOException {
+        var image = Optional.<Path>empty();
+        var config = Optional.<Path>empty();
+        if (main.isPresent()) {
+            var directory = directory(main.get(), store);
+            image = Optional.of(existing(main.get(), directory, "boot/vmlinuz-" + release));
+            config = Optional.of(directory.resolve("boot/config-" + release)).filter(Files::isRegularFile);
+        }
+        var loadable = Optional.<Path>empty();
+        if (modules.isPresent()) {
+            loadable = Optional.of(existing(modules.get(), directory(modules.get(), store), "lib/modules/" + release));
+        }
+        return new UnpackedKernel(release, image, config, loadable);
+    }
+
+    private static Path directory(Path artifact, Store store) throws IOException {
+        if (Files.isDirectory(artifact)) {
+            return artifact;
+        }
+        return store.getOrMake(
+                Kind.KERNEL,
+                Digests.of(artifact),
+                temporary -> TarUnpacker.unpack(artifact, temporary, 0, Limits.KERNEL_ARTIFACT));
+    }
+
+    private static Path existing(Path artifact, Path directory, String name) {
+        var file = directory.resolve(name);
+        if (!Files.exists(file)) {
+            throw new UserException("'" + artifact + "' is not an artifact of this kernel: it has no '" + name
+                    + "'. Build or get the kernel's artifacts again, all of one build.");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,47 @@
+package org.kernelmaven.build.module;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.kernelmaven.vm.Ktap;
+
+/**
+ * What a test showed that did not fail.
+ *
+ * @param release the kernel's
+ * @param loaded the modules that were loaded, by name, in order
+ * @param tests the results of KUnit
+ * @param elapsed from the start of QEMU to its end
+ * @param console the file that holds all the guest printed
+ */
+public record TestReport(String release, List<String> loaded, List<Ktap.Result> tests, Duration elapsed, Path console) {
+
+    /** Copies. */
+    public TestReport {
+        loaded = List.copyOf(loaded);
+        tests = List.copyOf(tests);
+    }
+
+    /** One line: {@code Loaded 2 modules on Linux 6.1.55 in 2.5 s, 3 tests passed}. */
+    public String summary() {
+        var passed = count(Ktap.Status.PASSED);
+        var skipped = count(Ktap.Status.SKIPPED);
+        return String.format(
+                        Locale.ROOT,
+                        "Loaded %s on Linux %s in %.1f s",
+                        some(loaded.size(), "module"),
+                        release,
+                        elapsed.toMillis() / 1000.0)
+                + (tests.isEmpty() ? "" : ", " + some(passed, "test") + " passed")
+                + (skipped == 0 ? "" : ", " + skipped + " skipped");
+    }
+
+    private long count(Ktap.Status status) {
+        return tests.stream().filter(test -> test.status() == status).count();
+    }
+
+    private static String some(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+}

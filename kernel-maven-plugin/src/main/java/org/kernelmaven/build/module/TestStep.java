@@ -1,0 +1,245 @@
+package org.kernelmaven.build.module;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kernelmaven.UserException;
+import org.kernelmaven.build.Environment;
+import org.kernelmaven.build.GuestNeeds;
+import org.kernelmaven.kbuild.Toolchain;
+import org.kernelmaven.kconfig.ConfigValue;
+import org.kernelmaven.module.KernelModules;
+import org.kernelmaven.module.LoadPlan;
+import org.kernelmaven.settings.Nearest;
+import org.kernelmaven.vm.Guest;
+import org.kernelmaven.vm.GuestInit;
+import org.kernelmaven.vm.GuestRun;
+import org.kernelmaven.vm.Initramfs;
+import org.kernelmaven.vm.Ktap;
+import org.kernelmaven.vm.QemuGuest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Boots the kernel that modules were built for, loads them with all they depend on, and unloads them in reverse order.
+ */
+public final class TestStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TestStep.class);
+
+    private final Environment environment;
+    private final Toolchain toolchain;
+    private final Path directory;
+    private final QemuGuest qemu;
+
+    /**
+     * @param toolchain compiles the guest's first process; of the kernel's architecture
+     * @param directory where the initramfs and the console's log go
+     */
+    public TestStep(Environment environment, Toolchain toolchain, Path directory) {
+        this.environment = environment;
+        this.toolchain = toolchain;
+        this.directory = directory;
+        this.qemu = new QemuGuest(environment.runner(), environment.host());
+    }
+
+    /**
+     * Tests.
+     *
+     * @return empty where it was skipped, which a message has said
+     * @throws UserException where a module cannot be loaded or unloaded, or the kernel or a test reports a fault
+     */
+    public Optional<TestReport> run(TestKernel kernel, TestModules modules, TestParameters parameters)
+            throws IOException {
+        var lack = lack(kernel);
+        if (lack.isPresent()) {
+            if (environment.session().add("no test: " + lack.get())) {
+                LOG.warn("Modules are not tested: {}.", lack.get());
+            } else {
+                LOG.info("The modules are not tested, as said before.");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(test(kernel, withoutImpossibleTests(kernel, modules), parameters));
+    }
+
+    /** What this kernel or this machine lacks to boot the one on the other, with the cure. */
+    private Optional<String> lack(TestKernel kernel) {
+        if (kernel.image().isEmpty()) {
+            return Optional.of("there is no image of Linux " + kernel.release()
+                    + " to boot. Deploy or install the kernel's main artifact with its dev artifact");
+        }
+        var missing = Stream.concat(
+                        GuestNeeds.missing(kernel.config(), kernel.arch()).stream(),
+                        Stream.of("MODULES").filter(option -> !kernel.offers(option)))
+                .toList();
+        if (!missing.isEmpty()) {
+            return Optional.of("Linux " + kernel.release() + " cannot be booted with an initramfs on a serial console:"
+                    + " its configuration lacks " + String.join(", ", missing)
+                    + ". Set them to yes in the kernel project's <config>");
+        }
+        return qemu.lack(kernel.arch());
+    }
+
+    private static TestModules withoutImpossibleTests(TestKernel kernel, TestModules modules) {
+        if (modules.tests().isEmpty() || kernel.offers("KUNIT")) {
+            return modules;
+        }
+        LOG.warn(
+                "The tests of src/test/module are skipped: Linux {} has no KUnit. Set KUNIT to module in the kernel"
+                        + " project's <config>.",
+                kernel.release());
+        return new TestModules(modules.wanted(), List.of(), modules.provided());
+    }
+
+    private TestReport test(TestKernel kernel, TestModules modules, TestParameters parameters) throws IOException {
+        Files.createDirectories(directory);
+        var plan = plan(kernel, modules);
+        var init = directory.resolve("init");
+        GuestInit.compile(toolchain, environment.runner(), init);
+        var initramfs = directory.resolve("initramfs");
+        new Initramfs(init, guestModules(kernel, plan, parameters), kernel.offers("DEBUG_KMEMLEAK"))
+                .write(initramfs, kernel.offers("RD_GZIP"));
+        var guest = new Guest(
+                kernel.arch(),
+                kernel.image().orElseThrow(),
+                Optional.of(initramfs),
+                words(kernel, parameters.append()),
+                parameters.memory(),
+                parameters.cpus(),
+                parameters.timeout());
+        LOG.info("Booting Linux {} with {}", kernel.release(), qemu.usesKvm(guest) ? "KVM" : "emulation");
+        var console = directory.resolve("console.log");
+        var ktap = new Ktap();
+        var run = boot(guest, console, ktap);
+        new Verdict(kernel.release(), console, expectsTests(kernel, modules)).throwIfBad(run, ktap.results());
+        var report = new TestReport(kernel.release(), run.loaded(), ktap.results(), run.elapsed(), console);
+        LOG.info("{}", report.summary());
+        return report;
+    }
+
+    private LoadPlan plan(TestKernel kernel, TestModules modules) throws IOException {
+        var own = kernel.modules().isPresent()
+                ? KernelModules.read(kernel.modules().get())
+                : KernelModules.none();
+        var wanted = new ArrayList<>(modules.wanted());
+        wanted.addAll(modules.tests());
+        return LoadPlan.of(
+                new LoadPlan.Modules(wanted, modules.provided(), own, kernel.release()), directory.resolve("modules"));
+    }
+
+    private static List<Initramfs.Module> guestModules(TestKernel kernel, LoadPlan plan, TestParameters parameters) {
+        var given = new TreeMap<String, String>();
+        parameters.moduleParameters().forEach((name, value) -> given.put(KernelModules.name(name), value));
+        if (kernel.config().get("KUNIT_DEFAULT_ENABLED").isPresent() && !kernel.offers("KUNIT_DEFAULT_ENABLED")) {
+            given.putIfAbsent("kunit", "enable=1");
+        }
+        checkNames(parameters.moduleParameters(), plan);
+        var unloads = kernel.offers("MODULE_UNLOAD");
+        if (!unloads) {
+            LOG.warn(
+                    "Linux {} cannot unload modules, so that is not tested. Set MODULE_UNLOAD to yes in the kernel"
+                            + " project's <config>.",
+                    kernel.release());
+        }
+        return plan.steps().stream()
+                .map(step -> new Initramfs.Module(
+                        step.file(), given.getOrDefault(step.name(), ""), role(step.reason(), unloads)))
+                .toList();
+    }
+
+    private static void checkNames(Map<String, String> parameters, LoadPlan plan) {
+        var names = plan.steps().stream().map(LoadPlan.Step::name).collect(Collectors.toSet());
+        for (var name : parameters.keySet()) {
+            if (!names.contains(KernelModules.name(name))) {
+                throw new UserException("parameter <moduleParameters>: no module '" + name + "' is loaded."
+                        + Nearest.hint(name, names));
+            }
+        }
+    }
+
+    private static Initramfs.Role role(LoadPlan.Reason reason, boolean unloads) {
+        return switch (reason) {
+            case WANTED -> unloads ? Initramfs.Role.WANTED : Initramfs.Role.DEPENDENCY;
+            case DEPENDENCY -> Initramfs.Role.DEPENDENCY;
+            case OPTIONAL -> Initramfs.Role.OPTIONAL;
+        };
+    }
+
+    /**
+     * The level of KUnit's results, whatever the kernel was built with; the user's own words last, so that they win.
+     */
+    private static List<String> words(TestKernel kernel, String append) {
+        var words = new ArrayList<>(List.of("loglevel=7"));
+        if (kernel.config()
+                .get("DEBUG_KMEMLEAK_DEFAULT_OFF")
+                .filter(ConfigValue.Tristate.Y::equals)
+                .isPresent()) {
+            words.add("kmemleak=on");
+        }
+        if (kernel.offers("KUNIT")) {
+            words.add("kunit.enable=1");
+        }
+        Stream.of(append.split("\\s+")).filter(word -> !word.isEmpty()).forEach(words::add);
+        return words;
+    }
+
+    /** Whether the test modules must give results: those of a kernel whose KUnit is a module need it. */
+    private static boolean expectsTests(TestKernel kernel, TestModules modules) {
+        return !modules.tests().isEmpty() && kernel.offers("KUNIT");
+    }
+
+    private GuestRun boot(Guest guest, Path console, Ktap ktap) throws IOException {
+        try (var log = Files.newBufferedWriter(console, StandardCharsets.UTF_8)) {
+            return qemu.boot(guest, new Watcher(log, ktap));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Keeps the console, shows what modules say, and reads the results of tests. */
+    private static final class Watcher implements Consumer<String> {
+
+        private final BufferedWriter log;
+        private final Ktap ktap;
+        private boolean loading;
+
+        Watcher(BufferedWriter log, Ktap ktap) {
+            this.log = log;
+            this.ktap = ktap;
+        }
+
+        @Override
+        public void accept(String line) {
+            try {
+                log.write(line);
+                log.newLine();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            var ours = line.contains(GuestInit.PREFIX);
+            if (ours) {
+                loading = !line.endsWith(GuestInit.DONE) && (loading || line.contains(GuestInit.PREFIX + "loading "));
+            }
+            if (loading) {
+                ktap.line(line);
+            }
+            if (loading && !ours) {
+                LOG.info("| {}", line);
+            } else {
+                LOG.debug("| {}", line);
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.kernelmaven.build.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kernelmaven.UserException;
+import org.kernelmaven.build.Environment;
+import org.kernelmaven.fetch.Downloads;
+import org.kernelmaven.kbuild.Arch;
+import org.kernelmaven.kbuild.MakeFlags;
+import org.kernelmaven.kbuild.Toolchain;
+import org.kernelmaven.kconfig.DotConfig;
+import org.kernelmaven.module.BuiltModule;
+import org.kernelmaven.store.Store;
+import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.Host;
+
+/** Runs a script in QEMU's place, which prints what a guest's console would show. */
+class TestStepTest {
+
+    private static final String CONFIG = "CONFIG_BLK_DEV_INITRD=y\nCONFIG_BINFMT_ELF=y\nCONFIG_PRINTK=y\nCONFIG_TTY=y\n"
+            + "CONFIG_SERIAL_8250_CONSOLE=y\nCONFIG_MODULES=y\nCONFIG_MODULE_UNLOAD=y\nCONFIG_KUNIT=m\n";
+
+    private final Path directory;
+    private final Path image;
+    private final Path module;
+
+    TestStepTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        this.image = Files.writeString(directory.resolve("vmlinuz"), "");
+        this.module = BuiltModule.assemble(directory.resolve("in/hello.ko"), "license=GPL");
+    }
+
+    private Optional<TestReport> test(String config, Map<String, String> moduleParameters, List<Path> tests)
+            throws IOException {
+        var host = new Host("x86_64", 1, List.of(directory.resolve("bin")));
+        var store = new Store(directory.resolve("store"), directory.resolve("store"));
+        var environment = new Environment(
+                store,
+                new Downloads(store, (uri, target, resume) -> {}, true),
+                coordinates -> directory,
+                new CommandRunner(),
+                host,
+                Map.of(),
+                "1",
+                false,
+                new HashSet<>());
+        var toolchain = Toolchain.of(Arch.X86_64, Optional.empty(), Optional.empty(), MakeFlags.parse(List.of()), host);
+        var kernel = new TestKernel(
+                Arch.X86_64,
+                "6.1.5",
+                DotConfig.parse(config, "config"),
+                Optional.of(image).filter(Files::exists),
+                Optional.empty());
+        return new TestStep(environment, toolchain, directory.resolve("out"))
+                .run(
+                        kernel,
+                        new TestModules(List.of(module), tests, List.of()),
+                        new TestParameters(false, 64, 1, Duration.ofSeconds(30), "debug", moduleParameters));
+    }
+
+    private void qemu(String... lines) throws IOException {
+        var bin = Files.createDirectories(directory.resolve("bin"));
+        var script = bin.resolve("qemu-system-x86_64");
+        Files.writeString(
+                script,
+                "#!/bin/sh\ncase \"$*\" in *' kvm '*) exit 1;; esac\nprintf '%s\\n' \"$*\" > '" + directory
+                        + "/arguments'\nprintf '%s\\n' '" + String.join("' '", lines) + "'\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String said(String words) {
+        return "[    2.000000] kernel-maven: " + words;
+    }
+
+    @Test
+    void aGoodRunIsSummedUp() throws IOException {
+        qemu(
+                said("loading hello"),
+                said("loaded hello"),
+                said("unloading hello"),
+                said("unloaded hello"),
+                said("done"));
+        var report = test(CONFIG, Map.of("hello", "x=1"), List.of()).orElseThrow();
+        assertThat(report.summary()).matches("Loaded 1 module on Linux 6\\.1\\.5 in \\d+\\.\\d s");
+        assertThat(report.console()).content().contains("kernel-maven: loaded hello");
+        assertThat(directory.resolve("arguments")).content().contains("loglevel=7 kunit.enable=1 debug");
+    }
+
+    @Test
+    void aFailureNamesTheModuleAndTheReason() throws IOException {
+        qemu(said("loading hello"), "hello: no such device here", said("failed to load hello: error 19"), said("done"));
+        assertThatThrownBy(() -> test(CONFIG, Map.of(), List.of()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("module 'hello' could not be loaded: ENODEV")
+                .hasMessageContaining("hello: no such device here")
+                .hasMessageContaining("console.log");
+    }
+
+    @Test
+    void aWarningFailsThoughTheGuestWentOn() throws IOException {
+        qemu(said("loading hello"), "WARNING: CPU: 0 PID: 1 at hello.c:3", said("loaded hello"), said("done"));
+        assertThatThrownBy(() -> test(CONFIG, Map.of(), List.of()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("kernel warning while loading hello:")
+                .hasMessageContaining("hello.c:3");
+    }
+
+    @Test
+    void aGuestThatIsGoneNamesTheModuleThatWasLoaded() throws IOException {
+        qemu(said("loading hello"));
+        assertThatThrownBy(() -> test(CONFIG, Map.of(), List.of()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("before the guest was done")
+                .hasMessageContaining("while loading hello");
+    }
+
+    @Test
+    void testsAreCounted() throws IOException {
+        qemu(said("loading hello"), "    # Subtest: s", "    ok 1 a", "    ok 2 b # SKIP no", "ok 1 s", said("done"));
+        var tests = List.of(BuiltModule.assemble(directory.resolve("in/hello_test.ko"), "depends="));
+        assertThat(test(CONFIG, Map.of(), tests).orElseThrow().summary()).endsWith(", 1 test passed, 1 skipped");
+    }
+
+    @Test
+    void aFailedTestIsNamed() throws IOException {
+        qemu(
+                said("loading t"),
+                "    # Subtest: s",
+                "    # a: EXPECTATION FAILED",
+                "    not ok 1 a",
+                "not ok 1 s",
+                said("done"));
+        assertThatThrownBy(() -> test(CONFIG, Map.of(), List.of()))
+                .hasMessageContaining("test 's.a' failed:\n    # a: EXPECTATION FAILED");
+    }
+
+    @Test
+    void testModulesWithoutAResultFail() throws IOException {
+        qemu(said("loading hello"), said("done"));
+        var tests = List.of(BuiltModule.assemble(directory.resolve("in/hello_test.ko"), "depends="));
+        assertThatThrownBy(() -> test(CONFIG, Map.of(), tests)).hasMessageContaining("gave no test result");
+    }
+
+    @Test
+    void testModulesAreLeftOutWithoutKunit() throws IOException {
+        qemu(said("loading hello"), said("done"));
+        var tests = List.of(BuiltModule.assemble(directory.resolve("in/hello_test.ko"), "depends=kunit"));
+        assertThat(test(CONFIG.replace("CONFIG_KUNIT=m\n", ""), Map.of(), tests))
+                .isPresent();
+    }
+
+    @Test
+    void parametersForNoModuleAreRefused() throws IOException {
+        qemu();
+        assertThatThrownBy(() -> test(CONFIG, Map.of("helo", "x=1"), List.of()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("<moduleParameters>")
+                .hasMessageContaining("Did you mean 'hello'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BLK_DEV_INITRD", "SERIAL_8250_CONSOLE", "MODULES"})
+    void aKernelThatCannotBeBootedIsNotTested(String option) throws IOException {
+        qemu();
+        assertThat(test(CONFIG.replace("CONFIG_" + option + "=y\n", ""), Map.of(), List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void nothingIsTestedWithoutAnImage() throws IOException {
+        qemu();
+        Files.delete(image);
+        assertThat(test(CONFIG, Map.of(), List.of())).isEmpty();
+    }
+
+    @Test
+    void nothingIsTestedWithoutQemu() throws IOException {
+        assertThat(test(CONFIG, Map.of(), List.of())).isEmpty();
+    }
+}

@@ -1,0 +1,32 @@
+package org.kernelmaven.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandRunner;
+
+/** Modules with nothing but a {@code .modinfo}, assembled. */
+public final class BuiltModule {
+
+    private BuiltModule() {}
+
+    /** @param info each a {@code KEY=VALUE} */
+    public static Path assemble(Path file, String... info) throws IOException {
+        Files.createDirectories(file.getParent());
+        var source = Files.writeString(
+                file.resolveSibling(file.getFileName() + ".s"),
+                ".section .modinfo,\"a\"\n"
+                        + Arrays.stream(info)
+                                .map(entry -> ".asciz \"" + entry + "\"\n")
+                                .collect(Collectors.joining()));
+        var result = new CommandRunner().run(Command.of(file.getParent(), "as", "-o", file.toString(), source + ""));
+        assertThat(result.succeeded()).as(result.output()).isTrue();
+        Files.delete(source);
+        return file;
+    }
+}
