@@ -168,7 +168,7 @@ abstract class AbstractDriverMojo extends AbstractMojo {
         try {
             var maven = new MavenBuild(
                     services, requireNonNull(session), requireNonNull(project), requireNonNull(execution));
-            maven.checkParameterNames();
+            maven.checkParameters();
             run(new DriverBuild(request(maven), maven.environment(path(store))));
         } catch (UserException e) {
             throw new MojoFailureException(e.getMessage(), e);

@@ -124,7 +124,8 @@ public final class ModuleTestMojo extends AbstractModuleMojo {
         var given = new TreeMap<String, String>();
         Optional.ofNullable(moduleParameters)
                 .orElse(Map.of())
-                .forEach((name, value) -> given.put(name, Optional.ofNullable(value).orElse("")));
+                .forEach((name, value) ->
+                        given.put(name, Optional.ofNullable(value).orElse("")));
         return given;
     }
 }

@@ -3,7 +3,9 @@ package org.kernelmaven.build.driver;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.KernelSource;
@@ -11,6 +13,10 @@ import org.kernelmaven.build.WorkDirectory;
 import org.kernelmaven.build.module.Dependency;
 import org.kernelmaven.build.module.KernelStep;
 import org.kernelmaven.build.module.ModuleKernel;
+import org.kernelmaven.build.module.TestKernelStep;
+import org.kernelmaven.build.module.TestModules;
+import org.kernelmaven.build.module.TestParameters;
+import org.kernelmaven.build.module.TestStep;
 import org.kernelmaven.fetch.Coordinates;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.kconfig.Symbols;
@@ -70,6 +76,24 @@ public final class DriverBuild {
     }
 
     /**
+     * Copies, compiles, and loads the modules on the kernel in a VM.
+     *
+     * @throws UserException where one cannot be loaded or unloaded, or the kernel reports a fault
+     */
+    public void run(TestParameters parameters) throws IOException {
+        var compiled = build();
+        alone(workspace -> {
+            var kernel = compiled.kernel();
+            new TestStep(environment, kernel.toolchain(), workspace.guest())
+                    .run(
+                            new TestKernelStep(environment).run(kernel),
+                            new TestModules(compiled.modules(), List.of(), List.of()),
+                            parameters);
+            return workspace;
+        });
+    }
+
+    /**
      * Writes the edits as a patch.
      *
      * @param target where; empty for {@code target/kernel-driver/NAME.patch}
@@ -95,7 +119,7 @@ public final class DriverBuild {
         if (request.driver().isPresent()) {
             return TreePath.parse(request.driver().get(), "parameter kernel.driver");
         }
-        var copied = before.map(DriverOrigin::directories).orElse(new java.util.TreeSet<>());
+        var copied = before.map(DriverOrigin::directories).orElse(new TreeSet<>());
         if (copied.size() == 1) {
             return new TreePath(copied.first());
         }
@@ -194,13 +218,14 @@ public final class DriverBuild {
             throw new UserException("parameter " + SOURCE + ": '" + text + "' is not KIND:VALUE, such as"
                     + " debian:linux-source-6.1, directory:/usr/src/linux or file:/srv/linux-6.1.55.tar.xz.");
         }
-        return Setting.group("source", java.util.List.of(Setting.text(parts[0], parts[1], origin)), origin);
+        return Setting.group("source", List.of(Setting.text(parts[0], parts[1], origin)), origin);
     }
 
     /** Runs while no other Maven works on the same project's drivers. */
     private <T> T alone(Work<T> work) throws IOException {
         var place = WorkDirectory.of(request.project(), "kernel-driver", Optional.empty(), environment.store());
-        return place.alone(() -> work.in(new DriverWorkspace(place.root(), place.output())));
+        var workspace = new DriverWorkspace(place.root(), place.output());
+        return place.alone(List.of(workspace.tree()), () -> work.in(workspace));
     }
 
     /** What is done in a workspace. */

@@ -30,6 +30,11 @@ record DriverWorkspace(Path root, Path output) {
         return root.resolve("state");
     }
 
+    /** What the VM is started with, and its console. */
+    Path guest() {
+        return root.resolve("guest");
+    }
+
     /** The whole output of the last make. */
     Path log() {
         return output.resolve("build.log");
