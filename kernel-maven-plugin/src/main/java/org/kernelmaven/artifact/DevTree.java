@@ -17,10 +17,10 @@ import org.kernelmaven.store.Trees;
  * Assembles the directory in which {@code make -C DIRECTORY M=… modules} works, from a kernel's view and build tree.
  *
  * <p>It is source and build tree in one and holds no path of either: the kernel's Makefile (see {@link DevMakefile}),
- * {@code .config}, {@code Module.symvers}, {@code System.map}, {@code kernel.json}, all headers and generated headers,
- * {@code include/config} without {@code auto.conf.cmd}'s dependencies (so that nothing asks Kconfig again),
- * {@code scripts} and objtool, as programs and as sources, the linker script, and for kernels with BTF a reduced
- * {@code vmlinux} with resolve_btfids. Nothing of {@code certs} and no key.
+ * {@code .config}, {@code Module.symvers}, {@code System.map}, {@code kernel.json}, {@code exports.tsv}, all headers
+ * and generated headers, {@code include/config} without {@code auto.conf.cmd}'s dependencies (so that nothing asks
+ * Kconfig again), {@code scripts} and objtool, as programs and as sources, the linker script, and for kernels with BTF
+ * a reduced {@code vmlinux} with resolve_btfids. Nothing of {@code certs} and no key.
  *
  * <p>Files that are as they were are hard links: do not write to them nor change their modes.
  */
@@ -55,6 +55,7 @@ public final class DevTree {
      * @param metadata becomes {@code kernel.json}
      * @param btfVmlinux a {@code vmlinux} reduced to its {@code .BTF} section, for kernels with
      *     {@code CONFIG_DEBUG_INFO_BTF_MODULES}
+     * @param exports becomes {@code exports.tsv}: what the tree could export and this kernel does not
      */
     public record Inputs(
             Path view,
@@ -62,7 +63,8 @@ public final class DevTree {
             String srcArch,
             MakeDefaults make,
             KernelMetadata metadata,
-            Optional<Path> btfVmlinux) {}
+            Optional<Path> btfVmlinux,
+            Path exports) {}
 
     /**
      * Variables of make that a module's build must have as the kernel's had.
@@ -117,6 +119,7 @@ public final class DevTree {
         rewrite(MAKEFILE, DevMakefile.rewrite(read(MAKEFILE), inputs.srcArch, inputs.make), inputs.view);
         rewrite(AUTO_CONF + ".cmd", "", inputs.build);
         tree.write(KernelMetadata.FILE_NAME, inputs.metadata.toJson());
+        tree.link(inputs.exports, "exports.tsv");
         tree.links();
     }
 

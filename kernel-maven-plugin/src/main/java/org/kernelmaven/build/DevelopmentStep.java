@@ -8,6 +8,11 @@ import java.util.Optional;
 import org.kernelmaven.UserException;
 import org.kernelmaven.artifact.DevTree;
 import org.kernelmaven.kbuild.Make;
+import org.kernelmaven.module.ExportIndex;
+import org.kernelmaven.module.ExportScanner;
+import org.kernelmaven.module.SymbolVersions;
+import org.kernelmaven.store.Digests;
+import org.kernelmaven.store.Kind;
 import org.kernelmaven.tool.Command;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +46,35 @@ final class DevelopmentStep {
                         toolchain.arch().sourceDirectory(),
                         defaults,
                         kernel.metadata(),
-                        btf(kernel)),
+                        btf(kernel),
+                        exports(kernel)),
                 workspace.development());
         assembled.leaking().forEach(file -> LOG.warn("The dev artifact's '{}' holds the path of this build", file));
         LOG.debug("{} made for {}", assembled.directory(), make.toolchain().arch());
+    }
+
+    /**
+     * What another configuration of this tree would export. Reading the tree takes some seconds, so that is done once
+     * for each state of it; a live one has no key that would tell its states apart.
+     */
+    private Path exports(ConfiguredKernel kernel) throws IOException {
+        var source = kernel.source();
+        var arch = kernel.spec().toolchain().arch().sourceDirectory();
+        var scanner =
+                new ExportScanner(workspace.tree(), arch, environment.host().cores());
+        var key = Digests.of(environment.pluginVersion() + "\n" + source.tree().key() + "\n" + arch);
+        var all = source.pristine().live()
+                ? scanner.scan()
+                : ExportIndex.read(environment.store().getOrMake(Kind.EXPORTS, key, temporary -> scanner.scan()
+                        .write(temporary)));
+        var symbols = workspace.buildTree().resolve(SymbolVersions.FILE_NAME);
+        Files.createDirectories(workspace.staging());
+        var file = workspace.staging().resolve(ExportIndex.FILE_NAME);
+        // A new file each time: the last one is linked into the last dev tree.
+        Files.deleteIfExists(file);
+        all.without(Files.exists(symbols) ? SymbolVersions.read(symbols) : SymbolVersions.NONE)
+                .write(file);
+        return file;
     }
 
     /** vmlinux reduced to its BTF, against which a module's own is made: the whole would be too large to share. */

@@ -24,10 +24,9 @@ public final class ElfObject implements Closeable {
     private static final int ET_REL = 1;
     private static final int SHT_SYMTAB = 2;
     private static final int SHT_NOBITS = 8;
-    private static final int SHN_XINDEX = 0xffff;
     private static final long SHF_COMPRESSED = 1 << 11;
 
-    private static final int MAX_SECTIONS = 1 << 18;
+    private static final long MAX_TABLE = 8L << 20;
     private static final long MAX_NAMES = 64L << 20;
     private static final long MAX_SYMBOLS = 64L << 20;
     private static final int MAX_NAME = 4096;
@@ -54,10 +53,9 @@ public final class ElfObject implements Closeable {
      *
      * @param name never empty
      * @param section the index of the section it is defined in; 0 for one that is not defined here
-     * @param global whether its binding is global: neither local nor weak
      * @param weak whether its binding is weak
      */
-    public record Symbol(String name, int section, boolean global, boolean weak) {
+    public record Symbol(String name, int section, boolean weak) {
 
         /** Whether another file must define it. */
         public boolean undefined() {
@@ -111,24 +109,18 @@ public final class ElfObject implements Closeable {
     private static List<Section> sections(ElfFile file, boolean wide, ByteBuffer header) throws IOException {
         var offset = wide ? header.getLong(40) : Integer.toUnsignedLong(header.getInt(32));
         var entry = Short.toUnsignedInt(header.getShort(wide ? 58 : 46));
-        long count = Short.toUnsignedInt(header.getShort(wide ? 60 : 48));
+        var count = Short.toUnsignedInt(header.getShort(wide ? 60 : 48));
         var names = Short.toUnsignedInt(header.getShort(wide ? 62 : 50));
         var width = wide ? 64 : 40;
         if (offset == 0 || entry != width) {
             throw file.damaged("it has no section table");
         }
-        var first = file.read("the section table", offset, width, width);
-        if (count == 0) { // as many as do not fit into 16 bits; gABI, "Section Header Table"
-            count = wide ? first.getLong(32) : Integer.toUnsignedLong(first.getInt(20));
+        if (count == 0 || names >= count) {
+            // No count stands for more sections than 16 bits can tell, which the kernel's own loader does not read
+            // either.
+            throw file.damaged("it has " + count + " sections, their names in number " + names);
         }
-        if (names == SHN_XINDEX) {
-            names = first.getInt(wide ? 40 : 24);
-        }
-        if (count < 1 || count > MAX_SECTIONS || names < 0 || names >= count) {
-            throw file.damaged("it has " + Long.toUnsignedString(count) + " sections, their names in number "
-                    + Integer.toUnsignedString(names));
-        }
-        var table = file.read("the section table", offset, count * width, (long) MAX_SECTIONS * width);
+        var table = file.read("the section table", offset, (long) count * width, MAX_TABLE);
         var raw = new ArrayList<Section>();
         for (var i = 0; i < count; i++) {
             raw.add(section(table.slice(i * width, width).order(table.order()), wide, i));
@@ -225,7 +217,7 @@ public final class ElfObject implements Closeable {
                 var info = table.get(at + (wide ? 4 : 12));
                 var index = Short.toUnsignedInt(table.getShort(at + (wide ? 6 : 14)));
                 var binding = (info >> 4) & 0xf;
-                symbols.add(new Symbol(text(file, strings, name), index, binding == 1, binding == 2));
+                symbols.add(new Symbol(text(file, strings, name), index, binding == 2));
             }
         }
         return symbols;

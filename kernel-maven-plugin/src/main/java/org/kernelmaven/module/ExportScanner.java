@@ -93,11 +93,12 @@ public final class ExportScanner {
         if (first.startsWith(".") || SKIPPED.contains(first)) {
             return true;
         }
-        if (directory.getNameCount() < 2 || !first.equals("arch")) {
-            return false;
-        }
-        var arch = directory.getName(1).toString();
-        return !arch.equals(srcArch) && !(arch.equals("x86") && srcArch.equals("um"));
+        // drivers/s390, drivers/parisc, sound/sparc: only those arches' Makefiles name them.
+        var second = directory.getNameCount() == 2 ? directory.getName(1).toString() : "";
+        return !second.isEmpty()
+                && !second.equals(srcArch)
+                && !(second.equals("x86") && srcArch.equals("um"))
+                && Files.isDirectory(tree.resolve("arch").resolve(second));
     }
 
     private List<Source> read(List<String> files) throws IOException {

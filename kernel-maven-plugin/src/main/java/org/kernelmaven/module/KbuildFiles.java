@@ -71,10 +71,11 @@ final class KbuildFiles {
         var ways = new ArrayList<Conditions>();
         if (seen.size() < MAX_DEPTH && seen.add(name)) {
             for (var use : uses.getOrDefault(name, List.of())) {
-                if (LISTS.contains(use.list)) {
+                var composite = use.list + ".o";
+                if (uses.containsKey(composite) && !name.equals(composite)) {
+                    ways.add(object(uses, composite, seen).and(use.conditions));
+                } else if (LISTS.contains(use.list)) {
                     ways.add(use.conditions);
-                } else if (uses.containsKey(use.list + ".o") && !name.equals(use.list + ".o")) {
-                    ways.add(object(uses, use.list + ".o", seen).and(use.conditions));
                 }
             }
             seen.remove(name);

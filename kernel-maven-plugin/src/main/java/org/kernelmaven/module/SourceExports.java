@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class SourceExports {
 
     /** The macro, the symbol, and what else it is given. */
-    private static final Pattern EXPORT =
-            Pattern.compile("\\b(EXPORT_[A-Z_]+)\\s*\\(\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(?:,\\s*\"?([^)\"]*)\"?)?");
+    private static final Pattern EXPORT = Pattern.compile(
+            "\\b((?:ACPI_)?EXPORT_[A-Z_]+)\\s*\\(\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(?:,\\s*\"?([^)\"]*)\"?)?");
 
     private static final Pattern DIRECTIVE = Pattern.compile("\\s*#\\s*([a-z]+)\\b(.*)", Pattern.DOTALL);
     private static final Pattern DEFAULT_NAMESPACE =
@@ -29,6 +29,9 @@ final class SourceExports {
     private final Deque<Conditions> around = new ArrayDeque<>();
     private final List<ExportIndex.Export> exports = new ArrayList<>();
     private Optional<String> namespace = Optional.empty();
+
+    /** Where the word comes next, so that it is looked for once, not from every line. */
+    private int next = -1;
 
     /**
      * @param path of the file, relative to the tree
@@ -100,8 +103,11 @@ final class SourceExports {
     }
 
     private void line(int start, int end) {
-        var found = text.indexOf("EXPORT_", start);
-        if (found < 0 || found >= end) {
+        if (next < start) {
+            var found = text.indexOf("EXPORT_", start);
+            next = found < 0 ? text.length() : found;
+        }
+        if (next >= end) {
             return;
         }
         // The arguments may go on in the next lines.

@@ -1,16 +1,19 @@
 package org.kernelmaven.module;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares the symbols that modules use with those that they can have. */
 final class SymbolCheck {
+
+    /** How Module.symvers marks the namespace of symbols for some modules only. */
+    static final String FOR_MODULES = "module:";
 
     private final TargetKernel kernel;
     private final List<Provider> dependencies;
@@ -37,7 +40,7 @@ final class SymbolCheck {
 
     void uses(ModuleBinary module) throws IOException {
         var gplOnly = new TreeSet<String>();
-        var namespaces = new TreeMap<String, Collection<String>>();
+        var namespaces = new TreeMap<String, Set<String>>();
         for (var name : module.undefined()) {
             var found = knowledge.find(name);
             if (found.isEmpty()) {
@@ -49,11 +52,9 @@ final class SymbolCheck {
             if (symbol.gplOnly() && !module.info().gplCompatible()) {
                 gplOnly.add(name);
             }
-            symbol.namespace()
-                    .filter(namespace -> !module.info().importNamespaces().contains(namespace))
-                    .ifPresent(namespace -> namespaces
-                            .computeIfAbsent(namespace, key -> new TreeSet<>())
-                            .add(name));
+            symbol.namespace().filter(namespace -> !mayUse(module, namespace)).ifPresent(namespace -> namespaces
+                    .computeIfAbsent(namespace, key -> new TreeSet<>())
+                    .add(name));
         }
         if (!gplOnly.isEmpty()) {
             errors.add(
@@ -63,6 +64,22 @@ final class SymbolCheck {
                         ? warnings
                         : errors)
                 .add(SymbolMessages.namespace(module.name(), names, namespace, kernel)));
+    }
+
+    /**
+     * Whether a module may use the symbols of a namespace: it imports it, or is one of those that
+     * EXPORT_SYMBOL_GPL_FOR_MODULES lists ({@code module:kvm,vfio*}, include/linux/export.h of Linux 6.12).
+     */
+    private static boolean mayUse(ModuleBinary module, String namespace) {
+        var imported = module.info().importNamespaces().contains(namespace);
+        if (imported || !namespace.startsWith(FOR_MODULES)) {
+            return imported;
+        }
+        return Stream.of(namespace.substring(FOR_MODULES.length()).split(","))
+                .map(name -> name.strip().replace('-', '_'))
+                .anyMatch(name -> name.endsWith("*")
+                        ? module.name().startsWith(name.substring(0, name.length() - 1))
+                        : module.name().equals(name));
     }
 
     /** The kernel refuses a module whose prototype of a symbol differs, where it has MODVERSIONS. */
@@ -88,38 +105,44 @@ final class SymbolCheck {
         }
     }
 
-    /** What two export: the kernel refuses to load the second of them. */
+    /** Who exports a symbol, and whether it is one of the modules under check. */
+    private record Exporter(String name, boolean ours) {}
+
+    /**
+     * What two export: the kernel refuses to load the second of them.
+     *
+     * @param modules those under check; empty to compare the dependencies with each other
+     */
     void duplicates(List<ModuleBinary> modules) {
-        var exporters = new TreeMap<String, List<String>>();
+        var exporters = new TreeMap<String, Set<Exporter>>();
         for (var provider : dependencies) {
-            provider.symbols().symbols().values().forEach(symbol -> exporters
-                    .computeIfAbsent(symbol.name(), key -> new ArrayList<>())
-                    .add("module " + symbol.moduleName() + " of " + provider.coordinates()));
+            for (var symbol : provider.symbols().symbols().values()) {
+                var name = "module " + symbol.moduleName() + " of " + provider.coordinates();
+                exporters
+                        .computeIfAbsent(symbol.name(), key -> new LinkedHashSet<>())
+                        .add(new Exporter(name, modules.isEmpty()));
+            }
         }
         for (var module : modules) {
-            module.exported().keySet().forEach(name -> exporters
-                    .computeIfAbsent(name, key -> new ArrayList<>())
-                    .add("module " + module.name()));
+            for (var symbol : module.exported().keySet()) {
+                exporters
+                        .computeIfAbsent(symbol, key -> new LinkedHashSet<>())
+                        .add(new Exporter("module " + module.name(), true));
+            }
         }
-        exporters.forEach((name, list) -> {
-            kernel.symbols().find(name).ifPresent(symbol -> list.add(0, SymbolKnowledge.ofKernel(symbol)));
-        });
-        reportDuplicates(exporters, modules.isEmpty());
-    }
-
-    /** One message for each pair of exporters, with all they both have. */
-    private void reportDuplicates(Map<String, List<String>> exporters, boolean beforeBuild) {
-        var pairs = new TreeMap<String, Collection<String>>();
-        exporters.forEach((name, list) -> {
-            var ours = beforeBuild || list.stream().anyMatch(exporter -> !exporter.contains(" of "));
-            var distinct = list.stream().distinct().toList();
-            if (distinct.size() > 1 && ours) {
-                pairs.computeIfAbsent(String.join(" and ", distinct), key -> new TreeSet<>())
-                        .add(name);
+        var groups = new TreeMap<String, Set<String>>();
+        exporters.forEach((symbol, all) -> {
+            kernel.symbols()
+                    .find(symbol)
+                    .ifPresent(found -> all.add(new Exporter(SymbolKnowledge.ofKernel(found), false)));
+            if (all.size() > 1 && all.stream().anyMatch(Exporter::ours)) {
+                var names = all.stream().map(Exporter::name).collect(Collectors.joining(" and "));
+                groups.computeIfAbsent(names, key -> new TreeSet<>()).add(symbol);
             }
         });
-        pairs.forEach((who, names) -> errors.add("Both " + who + " export " + SymbolMessages.quoted(names)
+        groups.forEach((names, symbols) -> errors.add(SymbolMessages.quoted(symbols)
+                + (symbols.size() == 1 ? " is" : " are") + " exported by " + names
                 + ": the kernel loads only one of them. Rename "
-                + (names.size() == 1 ? "it" : "them") + " or drop one of the modules."));
+                + (symbols.size() == 1 ? "it" : "them") + ", or drop one of the modules."));
     }
 }

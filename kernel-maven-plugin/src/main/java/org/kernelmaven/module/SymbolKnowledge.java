@@ -98,7 +98,7 @@ final class SymbolKnowledge {
             var names = off.stream().map(SymbolKnowledge::either).collect(Collectors.joining(" and "));
             return "'" + export.file() + "' exports it under " + names + ", which "
                     + (off.size() == 1 ? "is" : "are") + " off in this kernel: set " + names
-                    + " to yes or module in " + CONFIG + ".";
+                    + " to yes or module in " + CONFIG + " (where it has no prompt: what selects it).";
         }
         if (kernel.options().on("TRIM_UNUSED_KSYMS")) {
             return "'" + export.file() + "' exports it, but this kernel has TRIM_UNUSED_KSYMS, which drops what its own"

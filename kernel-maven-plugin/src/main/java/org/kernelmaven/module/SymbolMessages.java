@@ -22,6 +22,10 @@ final class SymbolMessages {
     }
 
     static String namespace(String module, Collection<String> symbols, String namespace, TargetKernel kernel) {
+        if (namespace.startsWith(SymbolCheck.FOR_MODULES)) {
+            return "Module " + module + " uses " + quoted(symbols) + ", which the kernel exports to its modules "
+                    + namespace.substring(SymbolCheck.FOR_MODULES.length()) + " only: use other symbols.";
+        }
         var quoted = KernelVersion.parse(kernel.metadata().version())
                 .filter(version -> version.compareTo(QUOTED_NAMESPACES) >= 0)
                 .isPresent();

@@ -14,6 +14,8 @@ public enum Kind {
     GIT("git", false),
     /** apt's own state and package lists, where the system's do not serve; written by apt, under the key's lock. */
     APT("apt", false),
+    /** What a kernel tree could export, keyed by the tree with its patches, the arch and the plugin's version. */
+    EXPORTS("exports", false),
     /** An unpacked dev artifact, keyed by its digest and the host. */
     DEV("dev", false),
     /** An unpacked main or modules artifact of a kernel, keyed by its digest. */

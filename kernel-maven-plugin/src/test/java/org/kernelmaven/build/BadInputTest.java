@@ -43,6 +43,38 @@ class BadInputTest {
     }
 
     @Test
+    void missingToolIsNamedBeforeTheSourceIsFetched() throws IOException {
+        project.without("bison");
+
+        assertThatThrownBy(() -> project.build().compile())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("bison")
+                .hasMessageContaining("kernel.doctor.install");
+        assertThat(directory.resolve("store")).doesNotExist();
+    }
+
+    @Test
+    void missingPatchIsNamedAndLeavesTheViewAsItWas() throws IOException {
+        project.build().patch();
+        project.patch("fix", StubProject.diff("kernel/fork.c", 4, "\treturn STUB + 1;", "\treturn 1;"));
+        Files.delete(directory.resolve("project/fix.patch"));
+
+        assertThatThrownBy(() -> project.build().patch())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("parameter <patches><patch>")
+                .hasMessageContaining("no such file: '" + directory.resolve("project/fix.patch") + "'");
+        assertThat(project.tree().resolve("kernel/fork.c")).content().contains("STUB + 1");
+    }
+
+    @Test
+    void valueOfTheWrongTypeIsSaidWithTheTypeAndItsPlace() {
+        assertThatThrownBy(() -> project.option("NR_CPUS", "many").build().configure())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("NR_CPUS (parameter <config><NR_CPUS>): wrong type: it is an int")
+                .hasMessageContaining("defined at ");
+    }
+
+    @Test
     void unknownOptionIsAnErrorBeforeAnythingIsCompiled() throws IOException {
         project.build().configure();
         var before = Files.readString(project.config());

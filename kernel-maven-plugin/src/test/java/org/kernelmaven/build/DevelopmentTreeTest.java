@@ -57,6 +57,26 @@ class DevelopmentTreeTest {
     }
 
     @Test
+    void saysWhatAnotherConfigurationWouldExport() throws IOException {
+        var added =
+                """
+                --- /dev/null
+                +++ b/drivers/misc/extra/extra.c
+                @@ -0,0 +1,2 @@
+                +EXPORT_SYMBOL_GPL(extra_open);
+                +EXPORT_SYMBOL(stub_symbol);
+                --- /dev/null
+                +++ b/drivers/misc/extra/Makefile
+                @@ -0,0 +1 @@
+                +obj-$(CONFIG_EXTRA) += extra.o
+                """;
+        var tree = project.patch("extra", added).build().compile().orElseThrow();
+
+        // stub_symbol is in Module.symvers
+        assertThat(tree.resolve("exports.tsv")).hasContent("extra_open\tdrivers/misc/extra/extra.c\tGPL\t\tEXTRA\n");
+    }
+
+    @Test
     void kernelWithoutModulesHasNone() throws IOException {
         assertThat(project.option("MODULES", "no")
                         .option("WIDGET", "no")

@@ -3,6 +3,7 @@ package org.kernelmaven.build;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ final class StubProject {
     private Optional<String> signingKey = Optional.empty();
     private Optional<Boolean> ignoreErrors = Optional.empty();
     private String version = "1.0";
+    private Host host = Host.current();
     private Optional<Set<String>> session = Optional.empty();
 
     StubProject(Path directory, Path store) throws IOException {
@@ -108,6 +110,23 @@ final class StubProject {
     /** Builds as the goals of one Maven run; without it each build is a run of its own. */
     StubProject inOneRun() {
         session = Optional.of(ConcurrentHashMap.newKeySet());
+        return this;
+    }
+
+    /** Builds on this machine as it would be without a program. */
+    StubProject without(String program) throws IOException {
+        var bin = Files.createDirectories(directory.resolveSibling("bin"));
+        for (var folder : host.path().stream().filter(Files::isDirectory).toList()) {
+            try (var programs = Files.list(folder)) {
+                for (var found : programs.toList()) {
+                    var link = bin.resolve(found.getFileName());
+                    if (!found.endsWith(program) && Files.notExists(link, LinkOption.NOFOLLOW_LINKS)) {
+                        Files.createSymbolicLink(link, found);
+                    }
+                }
+            }
+        }
+        host = new Host(host.machine(), host.cores(), List.of(bin));
         return this;
     }
 
@@ -239,7 +258,7 @@ final class StubProject {
                                 coordinates.groupId() + ":" + coordinates.artifactId() + ":" + coordinates.version()))
                         .orElseThrow(() -> new UserException("no such artifact: " + coordinates)),
                 new CommandRunner(),
-                Host.current(),
+                host,
                 System.getenv(),
                 "test",
                 false,

@@ -41,7 +41,7 @@ final class CheckStep {
         var config = DotConfig.read(dev.directory().resolve(".config"));
         KernelOptions options = name -> config.get(name).map(Object::toString);
         var providers = new ArrayList<Provider>();
-        for (var dependency : module.dependencies().compiled()) {
+        for (var dependency : module.dependencies().withoutTests().compiled()) {
             providers.add(
                     new Provider(dependency.dependency().toString(), SymbolVersions.read(dependency.symbolVersions())));
         }

@@ -21,7 +21,7 @@ import org.kernelmaven.store.Trees;
 /** The second step: opens the module artifacts that this project depends on, for its own kernel. */
 final class DependencyStep {
 
-    private static final Set<String> COMPILE = Set.of("compile", "provided", "system");
+    private static final Set<String> SEEN = Set.of("compile", "provided", "system", "test");
 
     private final Environment environment;
     private final Path folder;
@@ -55,16 +55,14 @@ final class DependencyStep {
             checkIdentity(dependency, symbols, kernel);
             var binaries =
                     openBinaries(dependency, resolve(dependency, binary.get().classifier()), used);
-            if (COMPILE.contains(dependency.scope())) {
+            if (SEEN.contains(dependency.scope())) {
                 compiled.add(new ModuleDependencies.Compiled(
                         dependency,
                         main.resolve(ModuleArtifacts.HEADERS),
                         symbols.resolve(ModuleArtifacts.SYMBOL_VERSIONS)));
             }
             loaded.add(new ModuleDependencies.Loaded(
-                    dependency,
-                    binaries.resolve(ModuleArtifacts.installDirectory(kernel.release())),
-                    dependency.scope().equals("test")));
+                    dependency, binaries.resolve(ModuleArtifacts.installDirectory(kernel.release()))));
         }
         problems.throwIfAny();
         forget(used);

@@ -56,8 +56,9 @@ public final class ModuleBuild {
         alone(workspace -> {
             var compiled = compiled(workspace);
             var prepared = compiled.prepared();
+            var tests = new TestCompileStep(environment, workspace).run(compiled);
             var modules = new TestModules(
-                    compiled.binaries(), List.of(), prepared.dependencies().files());
+                    compiled.binaries(), tests, prepared.dependencies().files());
             return new TestStep(
                             environment,
                             prepared.kernel().toolchain(),

@@ -5,12 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What a project's module dependencies bring, for its kernel.
  *
- * @param compiled those whose symbols and headers this project's modules see
+ * @param compiled those whose symbols and headers are seen: by the tests alone where their scope is {@code test}
  * @param loaded the binaries of all, for loading
  */
 record ModuleDependencies(List<Compiled> compiled, List<Loaded> loaded) {
@@ -22,22 +21,32 @@ record ModuleDependencies(List<Compiled> compiled, List<Loaded> loaded) {
     }
 
     /**
-     * A dependency in scope {@code compile}.
+     * A dependency whose symbols and headers are seen.
      *
      * @param dependency as Maven resolved it
      * @param headers its exported headers; may not exist
      * @param symbolVersions its {@code Module.symvers}
      */
-    record Compiled(Dependency dependency, Path headers, Path symbolVersions) {}
+    record Compiled(Dependency dependency, Path headers, Path symbolVersions) {
+
+        boolean test() {
+            return dependency.scope().equals("test");
+        }
+    }
 
     /**
      * The binaries of a dependency.
      *
      * @param dependency as Maven resolved it
      * @param directory holds its {@code .ko} files
-     * @param test whether only tests load it
      */
-    record Loaded(Dependency dependency, Path directory, boolean test) {}
+    record Loaded(Dependency dependency, Path directory) {}
+
+    /** The same without what only tests see. */
+    ModuleDependencies withoutTests() {
+        return new ModuleDependencies(
+                compiled.stream().filter(one -> !one.test()).toList(), loaded);
+    }
 
     /** The headers that there are. */
     List<Path> headers() {
@@ -61,12 +70,5 @@ record ModuleDependencies(List<Compiled> compiled, List<Loaded> loaded) {
             }
         }
         return files;
-    }
-
-    /** Every directory and file that was opened. */
-    Stream<Path> opened() {
-        return Stream.concat(
-                compiled.stream().flatMap(one -> Stream.of(one.headers(), one.symbolVersions())),
-                loaded.stream().map(Loaded::directory));
     }
 }

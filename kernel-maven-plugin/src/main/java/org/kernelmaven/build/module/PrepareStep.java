@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.Fingerprint;
@@ -53,18 +54,15 @@ final class PrepareStep {
                 .add("declared", request.sources().declared())
                 .identity("compiler", environment.host().find(compiler(kernel)));
         for (var file : files.entrySet()) {
-            fingerprint.content(file.getKey(), java.util.Optional.of(file.getValue()));
+            fingerprint.content(file.getKey(), Optional.of(file.getValue()));
         }
         for (var include : make.includes()) {
             fingerprint.tree("include", include);
         }
         for (var versions : make.symbolVersions()) {
-            fingerprint.content("symbols", java.util.Optional.of(versions));
+            fingerprint.content("symbols", Optional.of(versions));
         }
-        var from = workspace.sources() + "/";
-        var to = sources.toAbsolutePath().normalize() + "/";
-        return new PreparedModule(
-                request, kernel, dependencies, make, fingerprint.digest(), line -> line.replace(from, to));
+        return new PreparedModule(request, kernel, dependencies, make, fingerprint.digest());
     }
 
     private static Map<String, Path> list(Path sources) throws IOException {
@@ -75,7 +73,8 @@ final class PrepareStep {
         return SourceMirror.list(sources);
     }
 
-    private static ModuleName name(ModuleRequest request) {
+    /** The name of a module that all sources become. */
+    static ModuleName name(ModuleRequest request) {
         var given = request.sources().name();
         if (given.isEmpty()) {
             return ModuleName.of(request.project().artifactId());
@@ -103,13 +102,13 @@ final class PrepareStep {
             }
             includes.add(link("headers-" + i, folder));
         }
-        includes.addAll(dependencies.headers());
+        includes.addAll(dependencies.withoutTests().headers());
         return new ModuleMake(
                 kernel.dev().directory(),
                 kernel.toolchain(),
                 workspace.sources(),
                 includes,
-                dependencies.symbolVersions(),
+                dependencies.withoutTests().symbolVersions(),
                 parameters.compilerFlags(),
                 Jobs.of(
                         parameters.jobs(),

@@ -1,7 +1,6 @@
 package org.kernelmaven.build.module;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.kernelmaven.module.ModuleMake;
 
@@ -13,15 +12,13 @@ import org.kernelmaven.module.ModuleMake;
  * @param dependencies what they use
  * @param make what compiles them
  * @param fingerprint of all that goes into them
- * @param shown makes of a line of make's output what a user sees: the sources' own paths
  */
 record PreparedModule(
         ModuleRequest request,
         ModuleKernel kernel,
         ModuleDependencies dependencies,
         ModuleMake make,
-        String fingerprint,
-        UnaryOperator<String> shown) {
+        String fingerprint) {
 
     /** {@code ARTIFACTID-VERSION}: the one directory of an archive, the stem of its name. */
     String name() {
@@ -38,8 +35,15 @@ record PreparedModule(
         return make.sources();
     }
 
-    /** All folders of headers, each as the compiler is given it. */
-    List<Path> includes() {
-        return make.includes();
+    /** Makes of a line of make's output what a user sees: the sources' own paths. */
+    UnaryOperator<String> shown() {
+        return shown(mirror(), request.sources().main());
+    }
+
+    /** The same for any mirror. */
+    static UnaryOperator<String> shown(Path mirror, Path sources) {
+        var from = mirror + "/";
+        var to = sources.toAbsolutePath().normalize() + "/";
+        return line -> line.replace(from, to);
     }
 }

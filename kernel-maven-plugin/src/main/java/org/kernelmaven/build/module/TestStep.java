@@ -71,7 +71,7 @@ public final class TestStep {
             }
             return Optional.empty();
         }
-        return Optional.of(test(kernel, withoutImpossibleTests(kernel, modules), parameters));
+        return Optional.of(test(kernel, modules, parameters));
     }
 
     /** What this kernel or this machine lacks to boot the one on the other, with the cure. */
@@ -90,17 +90,6 @@ public final class TestStep {
                     + ". Set them to yes in the kernel project's <config>");
         }
         return qemu.lack(kernel.arch());
-    }
-
-    private static TestModules withoutImpossibleTests(TestKernel kernel, TestModules modules) {
-        if (modules.tests().isEmpty() || kernel.offers("KUNIT")) {
-            return modules;
-        }
-        LOG.warn(
-                "The tests of src/test/module are skipped: Linux {} has no KUnit. Set KUNIT to module in the kernel"
-                        + " project's <config>.",
-                kernel.release());
-        return new TestModules(modules.wanted(), List.of(), modules.provided());
     }
 
     private TestReport test(TestKernel kernel, TestModules modules, TestParameters parameters) throws IOException {

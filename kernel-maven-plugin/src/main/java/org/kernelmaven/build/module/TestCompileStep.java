@@ -1,0 +1,140 @@
+package org.kernelmaven.build.module;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kernelmaven.artifact.ModuleArtifacts;
+import org.kernelmaven.build.Environment;
+import org.kernelmaven.build.Fingerprint;
+import org.kernelmaven.build.Stamps;
+import org.kernelmaven.kbuild.BuildLog;
+import org.kernelmaven.kbuild.MakeRun;
+import org.kernelmaven.kconfig.ConfigValue;
+import org.kernelmaven.kconfig.DotConfig;
+import org.kernelmaven.module.KbuildFile;
+import org.kernelmaven.module.ModuleMake;
+import org.kernelmaven.module.ModuleName;
+import org.kernelmaven.module.ModulesOrder;
+import org.kernelmaven.module.SourceMirror;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compiles the KUnit tests of a module project, which may use what its modules export. */
+final class TestCompileStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TestCompileStep.class);
+    private static final String STEP = "test-compile";
+    private static final String MIRROR = "test-mirror";
+
+    private final Environment environment;
+    private final ModuleWorkspace workspace;
+    private final Stamps stamps;
+
+    TestCompileStep(Environment environment, ModuleWorkspace workspace) {
+        this.environment = environment;
+        this.workspace = workspace;
+        this.stamps = new Stamps(workspace.state());
+    }
+
+    /** The tests' {@code .ko} files; none where there are no tests, or the kernel has no KUnit. */
+    List<Path> run(CompiledModule module) throws IOException {
+        var prepared = module.prepared();
+        var folder = prepared.request().sources().test();
+        var files = Files.isDirectory(folder) ? SourceMirror.list(folder) : Map.<String, Path>of();
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        if (!hasKunit(prepared.kernel())) {
+            LOG.warn(
+                    "The tests in '{}' are skipped: {} has no KUnit. Set KUNIT to module in the kernel project's"
+                            + " <config>.",
+                    folder,
+                    prepared.kernel().describe());
+            return List.of();
+        }
+        var name = new ModuleName(PrepareStep.name(prepared.request()) + "_test");
+        var made = KbuildFile.make(files.keySet(), name, folder.toString());
+        mirror(prepared, files, made);
+        var make = make(prepared);
+        var fingerprint = new Fingerprint()
+                .add("module", prepared.fingerprint())
+                .add("make", make.modules())
+                .add("made", made)
+                .content("symbols", Optional.of(symbolVersions()));
+        for (var file : files.entrySet()) {
+            fingerprint.content(file.getKey(), Optional.of(file.getValue()));
+        }
+        for (var headers : prepared.dependencies().headers()) {
+            fingerprint.tree("headers", headers);
+        }
+        if (stamps.find(STEP, fingerprint.digest()).isEmpty()) {
+            compile(prepared, make, folder);
+            stamps.put(STEP, fingerprint.digest(), Map.of());
+        }
+        return ModulesOrder.read(workspace.tests());
+    }
+
+    private void compile(PreparedModule module, ModuleMake make, Path folder) throws IOException {
+        stamps.forget(STEP);
+        // An undefined symbol ends it: nobody checks tests once more.
+        var command = make.modules().with("KBUILD_MODPOST_WARN", "");
+        try (var log = BuildLog.append(workspace.log())) {
+            new MakeRun(environment.runner(), LOG::info)
+                    .run(
+                            new MakeRun.Step(
+                                    "Compiling the tests",
+                                    command,
+                                    module.request().project().baseDirectory(),
+                                    module.kernel().dev().directory(),
+                                    0,
+                                    PreparedModule.shown(workspace.tests(), folder)),
+                            log);
+        }
+    }
+
+    private void mirror(PreparedModule module, Map<String, Path> files, Map<String, String> made) throws IOException {
+        var mirror = new SourceMirror(workspace.tests());
+        var against = new Fingerprint()
+                .add("dev", module.kernel().dev().directory())
+                .add("kernel", module.kernel().dev().identity())
+                .digest();
+        if (stamps.find(MIRROR, against).isEmpty()) {
+            mirror.clear();
+            stamps.put(MIRROR, against, Map.of());
+        }
+        mirror.update(files, made);
+    }
+
+    /** Tests see what the modules themselves see, their private headers, and what they export. */
+    private ModuleMake make(PreparedModule module) {
+        var main = module.make();
+        var includes = new ArrayList<>(main.includes());
+        includes.add(main.sources());
+        module.dependencies().headers().stream()
+                .filter(headers -> !includes.contains(headers))
+                .forEach(includes::add);
+        var symbols = new ArrayList<>(module.dependencies().symbolVersions());
+        symbols.add(symbolVersions());
+        return new ModuleMake(
+                main.dev(),
+                main.toolchain(),
+                workspace.tests(),
+                includes,
+                symbols,
+                main.compilerFlags(),
+                main.jobs(),
+                main.timestamp());
+    }
+
+    private Path symbolVersions() {
+        return workspace.symbols().resolve(ModuleArtifacts.SYMBOL_VERSIONS);
+    }
+
+    private static boolean hasKunit(ModuleKernel kernel) throws IOException {
+        return DotConfig.read(kernel.dev().directory().resolve(".config")).tristate("KUNIT") != ConfigValue.Tristate.N;
+    }
+}
