@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.UserException;
+import org.kernelmaven.archive.TarZstd;
 import org.kernelmaven.store.Store;
 
 class UnpackedKernelTest {
@@ -23,14 +24,17 @@ class UnpackedKernelTest {
     UnpackedKernelTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
         this.store = new Store(directory.resolve("downloads"), directory.resolve("trees"));
-        var packer = new KernelArtifacts("6.1.5", Instant.EPOCH, 1);
-        var file = Files.writeString(directory.resolve("file"), "content");
-        this.main = packer.main(
-                        new KernelArtifacts.Boot(file, file, file, Optional.empty()), directory.resolve("main.tar.zst"))
+        var boot = Files.createDirectories(directory.resolve("main/boot"));
+        Files.writeString(boot.resolve("vmlinuz-6.1.5"), "content");
+        Files.writeString(boot.resolve("config-6.1.5"), "content");
+        var loadable = Files.createDirectories(directory.resolve("staging/lib/modules/6.1.5"));
+        Files.writeString(loadable.resolve("modules.dep"), "");
+        this.main = TarZstd.write(directory.resolve("main.tar.zst"), Instant.EPOCH, tar -> tar.addTree(boot, "boot"))
                 .file();
-        Files.createDirectories(directory.resolve("staging/lib/modules/6.1.5/kernel"));
-        Files.writeString(directory.resolve("staging/lib/modules/6.1.5/modules.dep"), "");
-        this.modules = packer.modules(directory.resolve("staging"), directory.resolve("modules.tar.zst"))
+        this.modules = TarZstd.write(
+                        directory.resolve("modules.tar.zst"),
+                        Instant.EPOCH,
+                        tar -> tar.addTree(loadable, "lib/modules/6.1.5"))
                 .file();
     }
 

@@ -17,14 +17,14 @@ public final class BuiltModule {
 
     /** @param info each a {@code KEY=VALUE} */
     public static Path assemble(Path file, String... info) throws IOException {
-        Files.createDirectories(file.getParent());
+        var directory = Files.createDirectories(file.toAbsolutePath().getParent());
         var source = Files.writeString(
                 file.resolveSibling(file.getFileName() + ".s"),
                 ".section .modinfo,\"a\"\n"
                         + Arrays.stream(info)
                                 .map(entry -> ".asciz \"" + entry + "\"\n")
                                 .collect(Collectors.joining()));
-        var result = new CommandRunner().run(Command.of(file.getParent(), "as", "-o", file.toString(), source + ""));
+        var result = new CommandRunner().run(Command.of(directory, "as", "-o", file.toString(), source.toString()));
         assertThat(result.succeeded()).as(result.output()).isTrue();
         Files.delete(source);
         return file;

@@ -31,8 +31,17 @@ import org.kernelmaven.tool.Host;
 /** Runs a script in QEMU's place, which prints what a guest's console would show. */
 class TestStepTest {
 
-    private static final String CONFIG = "CONFIG_BLK_DEV_INITRD=y\nCONFIG_BINFMT_ELF=y\nCONFIG_PRINTK=y\nCONFIG_TTY=y\n"
-            + "CONFIG_SERIAL_8250_CONSOLE=y\nCONFIG_MODULES=y\nCONFIG_MODULE_UNLOAD=y\nCONFIG_KUNIT=m\n";
+    private static final String CONFIG =
+            """
+            CONFIG_BLK_DEV_INITRD=y
+            CONFIG_BINFMT_ELF=y
+            CONFIG_PRINTK=y
+            CONFIG_TTY=y
+            CONFIG_SERIAL_8250_CONSOLE=y
+            CONFIG_MODULES=y
+            CONFIG_MODULE_UNLOAD=y
+            CONFIG_KUNIT=m
+            """;
 
     private final Path directory;
     private final Path image;
