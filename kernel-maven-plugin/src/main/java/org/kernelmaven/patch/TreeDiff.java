@@ -154,7 +154,7 @@ public final class TreeDiff {
                     .without(List.of("LC_*", "LANG", "LANGUAGE", "POSIXLY_CORRECT"))
                     .with("LC_ALL", "C");
             var exit = runner.runInto(command, hunks);
-            // Of binary files diff only says that they differ; its exit status tells of that since diffutils 3.11.
+            // Of binary files diff only says that they differ; diffutils 3.8 ends with 1 then, as for texts.
             var said = said();
             if (exit < 0 || exit > DIFFERENT || !(said.isEmpty() || said.startsWith("--- "))) {
                 throw new UserException("'" + path + "' in '" + after

@@ -32,7 +32,7 @@ class DriverBuildTest {
     @TempDir
     Path directory;
 
-    private PackagedKernel published = once;
+    private PackagedKernel published;
     private Optional<String> driver = Optional.of(TURBO);
     private Optional<String> source;
     private String coordinates = KERNEL;
@@ -45,6 +45,7 @@ class DriverBuildTest {
 
     @BeforeEach
     void name() throws IOException {
+        published = once;
         source = Optional.of("file:" + StubProject.tarball(shared.resolve("store")));
     }
 
@@ -221,6 +222,20 @@ class DriverBuildTest {
     }
 
     @Test
+    void directoryInOneThatWasCopiedIsNotCopiedAgain() throws IOException {
+        driver = Optional.of("drivers/acme");
+        assertFails("drivers/acme");
+        driver = Optional.of(TURBO);
+
+        build().build();
+
+        assertThat(directory.resolve("driver/src/driver/driver.origin"))
+                .content()
+                .contains("directory drivers/acme\n")
+                .doesNotContain("directory " + TURBO);
+    }
+
+    @Test
     void patchWithoutACopyIsExplained() {
         assertThatThrownBy(() -> build().patch(Optional.empty()))
                 .isInstanceOf(UserException.class)
@@ -262,11 +277,12 @@ class DriverBuildTest {
                         List.of(),
                         List.of(),
                         new Concurrency(1, 1)));
-        return new DriverBuild(request, kernel.environment(wanted -> published.artifacts().stream()
-                .filter(artifact ->
-                        artifact.classifier().equals(wanted.classifier().orElse("")))
-                .findFirst()
-                .orElseThrow(() -> new UserException("no such artifact: " + wanted))
-                .file()));
+        return new DriverBuild(
+                request, kernel(directory.resolve("kernel")).environment(wanted -> published.artifacts().stream()
+                        .filter(artifact ->
+                                artifact.classifier().equals(wanted.classifier().orElse("")))
+                        .findFirst()
+                        .orElseThrow(() -> new UserException("no such artifact: " + wanted))
+                        .file()));
     }
 }

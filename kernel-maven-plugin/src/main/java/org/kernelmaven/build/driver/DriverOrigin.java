@@ -39,7 +39,7 @@ record DriverOrigin(String kernel, String tree, SortedSet<String> directories, S
 
     /** Whether a directory was copied, and all of the further files and directories. */
     boolean has(TreePath driver, Collection<TreePath> extra) {
-        return directories.contains(driver.text())
+        return isInDirectory(driver.text() + "/")
                 && extra.stream()
                         .allMatch(path -> files.contains(path.text())
                                 || files.stream().anyMatch(path::holds)
