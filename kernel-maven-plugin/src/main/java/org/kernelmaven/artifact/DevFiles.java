@@ -47,6 +47,13 @@ final class DevFiles {
         return common(path) && !GENERATED_CODE.matcher(name(path)).matches();
     }
 
+    /** Whether a file of a directory made for the compilation of modules is wanted: all but leftovers and keys. */
+    static boolean fromHeaders(String path) {
+        var name = name(path);
+        return LINKED_INTO_MODULES.contains(path)
+                || (!LEFTOVER.matcher(name).matches() && !KEY.matcher(name).matches());
+    }
+
     private static boolean common(String path) {
         var name = name(path);
         return !name.startsWith(".")

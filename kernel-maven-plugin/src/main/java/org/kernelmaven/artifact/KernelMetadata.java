@@ -69,9 +69,12 @@ public record KernelMetadata(
     /**
      * Where a tree came from.
      *
-     * @param kind {@code url}, {@code file}, {@code artifact}, {@code debian}, {@code git} or {@code directory}
-     * @param description for people: the URL, file name, coordinates, package or directory
-     * @param hash in SRI form or a git commit; empty where there is none, as for a directory
+     * @param kind {@code url}, {@code file}, {@code artifact}, {@code debian}, {@code git} or {@code directory};
+     *     {@code installed} for a kernel that was not compiled here but taken from where it is installed
+     * @param description for people: the URL, file name, coordinates, package or directory; for several packages
+     *     {@code NAME=VERSION} of each, the one with the image first
+     * @param hash in SRI form, of several packages in their order with blanks between, or a git commit; empty where
+     *     there is none, as for a directory
      */
     public record Source(String kind, String description, Optional<String> hash) {}
 

@@ -22,10 +22,16 @@ final class LinkedTree {
 
     private final Path directory;
     private final Map<String, Path> symbolicLinks = new TreeMap<>();
-    private boolean linking = true;
+    private boolean linking;
 
     LinkedTree(Path directory) {
+        this(directory, true);
+    }
+
+    /** @param linking false where the files are others', who may write to them: they are copied then */
+    LinkedTree(Path directory, boolean linking) {
         this.directory = directory;
+        this.linking = linking;
     }
 
     Path resolve(String path) {

@@ -1,8 +1,8 @@
 package org.kernelmaven.build;
 
 import java.util.Map;
-import java.util.TreeMap;
 import org.kernelmaven.artifact.KernelMetadata;
+import org.kernelmaven.config.KernelFeatures;
 import org.kernelmaven.config.Merged;
 import org.kernelmaven.fetch.Hash;
 import org.kernelmaven.kbuild.Reproducibility;
@@ -60,13 +60,7 @@ record ConfiguredKernel(
      * the base, the patches and the project, which win.
      */
     Map<String, Boolean> features() {
-        var features = new TreeMap<String, Boolean>();
-        features.put("efiBootStub", has("EFI_STUB"));
-        features.put("ia32Emulation", has("IA32_EMULATION"));
-        features.put(
-                "netfilterRPFilter",
-                config.tristate("IP_NF_MATCH_RPFILTER") != ConfigValue.Tristate.N
-                        || config.tristate("NFT_FIB_INET") != ConfigValue.Tristate.N);
+        var features = KernelFeatures.of(config);
         features.putAll(spec.features());
         return features;
     }

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.kernelmaven.UserException;
 import org.kernelmaven.archive.TarZstd;
 import org.kernelmaven.artifact.StagedKernel;
+import org.kernelmaven.distribution.ImportedKernel;
 import org.kernelmaven.source.PristineTree;
 
 /**
@@ -14,6 +16,9 @@ import org.kernelmaven.source.PristineTree;
  * what they were does nothing, so goals may follow each other in any order.
  */
 public final class KernelBuild {
+
+    /** A distribution's modules are 300 MB: 3 packs them in seconds, where 12 takes a minute and saves a tenth. */
+    private static final int IMPORT_LEVEL = 3;
 
     private final KernelRequest request;
     private final Environment environment;
@@ -29,11 +34,14 @@ public final class KernelBuild {
 
     /** Gets the source and unpacks it into the store. */
     public void fetch() throws IOException {
-        alone(workspace -> fetch(workspace, spec(workspace)));
+        alone(workspace -> isImport() ? imported() : fetch(workspace, spec(workspace)));
     }
 
     /** Links the tree into the project and applies the patch series. */
     public void patch() throws IOException {
+        if (isImport()) {
+            return; // nothing to patch: fetch has read and checked the request
+        }
         alone(workspace -> {
             var spec = spec(workspace);
             return patch(workspace, spec, fetch(workspace, spec));
@@ -42,7 +50,9 @@ public final class KernelBuild {
 
     /** Resolves the configuration and checks that every option came out as asked. */
     public void configure() throws IOException {
-        alone(this::configured);
+        if (!isImport()) {
+            alone(this::configured);
+        }
     }
 
     /**
@@ -51,7 +61,9 @@ public final class KernelBuild {
      * @return the dev tree; empty for a kernel without modules
      */
     public Optional<Path> compile() throws IOException {
-        return alone(this::compiled).developmentTree();
+        return isImport()
+                ? alone(workspace -> imported()).staged().development()
+                : alone(this::compiled).developmentTree();
     }
 
     /**
@@ -61,12 +73,16 @@ public final class KernelBuild {
      * @return directories that hold what the artifacts of their types will hold
      */
     public PackagedKernel stage() throws IOException {
-        return PackageStep.directories(alone(workspace -> staged(workspace, compiled(workspace))));
+        return PackageStep.directories(
+                alone(workspace -> isImport() ? imported().staged() : staged(workspace, compiled(workspace))));
     }
 
     /** Packs the artifacts. */
     public PackagedKernel pack() throws IOException {
         return alone(workspace -> {
+            if (isImport()) {
+                return packImported(workspace);
+            }
             var compiled = compiled(workspace);
             var spec = compiled.configured().spec();
             var compressor = new PackageStep.Compressor(TarZstd.DEFAULT_LEVEL, spec.jobs());
@@ -82,6 +98,7 @@ public final class KernelBuild {
      * @param fragment where what was changed is kept
      */
     public void edit(String target, Path fragment) throws IOException {
+        refuseImport("configure");
         alone(workspace -> {
             new EditorStep(environment, workspace).edit(configured(workspace), target, fragment);
             return fragment;
@@ -90,6 +107,7 @@ public final class KernelBuild {
 
     /** Writes the resolved configuration as a minimal defconfig. */
     public void saveDefconfig(Path target) throws IOException {
+        refuseImport("configure");
         alone(workspace -> {
             new EditorStep(environment, workspace).saveDefconfig(configured(workspace), target);
             return target;
@@ -114,6 +132,32 @@ public final class KernelBuild {
             new RunStep(environment, workspace).run(compiled(workspace), parameters);
             return workspace;
         });
+    }
+
+    private PackagedKernel packImported(Workspace workspace) throws IOException {
+        var spec = importSpec();
+        var kernel = new ImportStep(environment).run(spec);
+        return new PackageStep(workspace, spec.project(), new PackageStep.Compressor(IMPORT_LEVEL, spec.jobs()))
+                .run(kernel.staged(), new ImportExtras(spec.project(), kernel).list());
+    }
+
+    private boolean isImport() {
+        return ImportReader.isImport(request);
+    }
+
+    private ImportSpec importSpec() {
+        return new ImportReader(request, environment.host()).read();
+    }
+
+    private ImportedKernel imported() throws IOException {
+        return new ImportStep(environment).run(importSpec());
+    }
+
+    private void refuseImport(String goal) {
+        if (isImport()) {
+            throw new UserException("The <source> is a kernel that was compiled already: there is nothing to " + goal
+                    + ". To change such a kernel, compile it from its source package, <debian>.");
+        }
     }
 
     private StagedKernel staged(Workspace workspace, CompiledKernel kernel) throws IOException {

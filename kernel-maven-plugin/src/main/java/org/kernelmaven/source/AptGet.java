@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.kernelmaven.UserException;
+import org.kernelmaven.settings.Nearest;
+import org.kernelmaven.settings.Origin;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
 import org.kernelmaven.store.Store;
@@ -27,10 +30,16 @@ import org.slf4j.LoggerFactory;
  * <p>The system's package lists are read where they know the package; otherwise (a container without lists, or lists so
  * old that the file is gone) our own are updated. apt checks the archive's signature and the package's hash.
  */
-final class AptGet {
+public final class AptGet {
 
     private static final Logger LOG = LoggerFactory.getLogger(AptGet.class);
     private static final String STATE_KEY = "state";
+    private static final int MAX_NAMES = 5_000;
+
+    /** The part of a name that its relatives share: {@code linux-image-}. */
+    private static final Pattern FAMILY = Pattern.compile("[a-z0-9]+-[a-z]+-");
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.+-]{1,200}");
 
     /** What {@code --print-uris} says: quoted URI, file name, size, hash. */
     private static final Pattern PRINTED =
@@ -40,11 +49,13 @@ final class AptGet {
     private final String program;
     private final CommandRunner runner;
 
-    AptGet(Store store, Map<String, String> environment) {
+    /** @param environment what apt sees, such as {@code System.getenv()} */
+    public AptGet(Store store, Map<String, String> environment) {
         this(store, environment, "apt-get");
     }
 
-    AptGet(Store store, Map<String, String> environment, String program) {
+    /** @param program {@code apt-get}, or what answers like it */
+    public AptGet(Store store, Map<String, String> environment, String program) {
         this.store = store;
         this.program = program;
         this.runner = new CommandRunner(environment);
@@ -53,15 +64,37 @@ final class AptGet {
     /** Which package lists apt reads: those in our own folder, or the system's. */
     private record Lists(Path state, boolean own) {}
 
-    /** A package that apt can get. */
-    record Deb(String fileName, String version, long size, String sha256Hex) {}
+    /**
+     * A package that is wanted.
+     *
+     * @param name its name
+     * @param version its version; empty for the newest
+     * @param origin where the user wrote it
+     */
+    public record Wanted(String name, Optional<String> version, Origin origin) {
+
+        /** {@code name=version}, as apt takes it, or the name alone. */
+        public String spec() {
+            return name + version.map(text -> "=" + text).orElse("");
+        }
+    }
+
+    /**
+     * A package that apt can get.
+     *
+     * @param fileName the file's name in the archive
+     * @param version its version
+     * @param size its bytes
+     * @param sha256Hex its digest, which is its key in the store
+     */
+    public record Deb(String fileName, String version, long size, String sha256Hex) {}
 
     /**
      * The package's file in the store, downloaded where it is not there yet.
      *
      * @throws UserException where apt does not know it or cannot get it
      */
-    Deb get(DebianSource source) throws IOException {
+    public Deb get(Wanted source) throws IOException {
         var state = store.getOrMake(Kind.APT, STATE_KEY, Files::createDirectory);
         return store.locked(Kind.APT, STATE_KEY, () -> {
             var system = new Lists(state, false);
@@ -81,21 +114,45 @@ final class AptGet {
             update(own);
             deb = find(source, own);
             if (deb.isEmpty()) {
-                throw new UserException("apt knows no package '" + source.spec() + "' ("
-                        + source.origin().child("debian")
-                        + "). 'apt-cache policy " + source.name() + "' shows what there is; a package of another"
+                throw new UserException("apt knows no package '" + source.spec() + "' (" + source.origin() + ")."
+                        + nearest(source, own) + " 'apt-cache policy " + source.name()
+                        + "' shows what there is; a package of another"
                         + " release needs its entry in /etc/apt/sources.list.");
             }
             var failure = download(source, deb.get(), own);
             if (failure.isPresent()) {
-                throw new UserException("apt-get cannot download '" + source.spec() + "' ("
-                        + source.origin().child("debian") + "):\n" + failure.get());
+                throw new UserException(
+                        "apt-get cannot download '" + source.spec() + "' (" + source.origin() + "):\n" + failure.get());
             }
             return deb.get();
         });
     }
 
-    private Optional<Deb> find(DebianSource source, Lists lists) throws IOException {
+    /** Names that apt does know, so that a typo or an old version is seen at once; costs nothing where all is well. */
+    private String nearest(Wanted source, Lists lists) throws IOException {
+        var known = new TreeSet<String>();
+        var family = FAMILY.matcher(source.name());
+        var cache = program.replaceFirst("apt-get$", "apt-cache");
+        try {
+            run(
+                    cache,
+                    lists,
+                    lists.state(),
+                    List.of("pkgnames", family.lookingAt() ? family.group() : source.name()),
+                    line -> {
+                        if (known.size() < MAX_NAMES && NAME.matcher(line).matches()) {
+                            known.add(line);
+                        }
+                    });
+        } catch (UserException e) {
+            LOG.debug("no apt-cache to ask for names", e);
+        }
+        return Nearest.to(source.name(), known)
+                .map(near -> " Did you mean '" + near + "'?")
+                .orElse("");
+    }
+
+    private Optional<Deb> find(Wanted source, Lists lists) throws IOException {
         var found = new ArrayList<Deb>();
         run(lists, lists.state(), List.of("download", "--print-uris", source.spec()), line -> {
             var match = PRINTED.matcher(line);
@@ -112,7 +169,7 @@ final class AptGet {
     }
 
     /** Returns why it failed; empty where the store has the package now. */
-    private Optional<String> download(DebianSource source, Deb deb, Lists lists) throws IOException {
+    private Optional<String> download(Wanted source, Deb deb, Lists lists) throws IOException {
         if (store.find(Kind.DOWNLOAD, deb.sha256Hex())
                 .filter(file -> isIntact(file, deb))
                 .isPresent()) {
@@ -156,6 +213,12 @@ final class AptGet {
 
     private CommandResult run(Lists lists, Path directory, List<String> arguments, Consumer<String> lines)
             throws IOException {
+        return run(program, lists, directory, arguments, lines);
+    }
+
+    private CommandResult run(
+            String program, Lists lists, Path directory, List<String> arguments, Consumer<String> lines)
+            throws IOException {
         var cache = lists.state().resolve("cache");
         Files.createDirectories(cache.resolve("archives/partial"));
         var argv = new ArrayList<>(List.of(program, "-q", "-o", "Dir::Cache=" + cache));
@@ -168,8 +231,8 @@ final class AptGet {
             return runner.run(new Command(argv, directory, Map.of("LC_ALL", "C.UTF-8")), lines);
         } catch (UserException e) {
             throw new UserException(
-                    "<debian> needs apt-get, which this machine has not. Give the kernel's source by <url>, <file> or"
-                            + " <git> instead.",
+                    "<debian> and <debianKernel> need apt-get, which this machine has not. Give the kernel's source by"
+                            + " <url>, <file> or <git>, or its packages by <debs>.",
                     e);
         }
     }

@@ -18,6 +18,10 @@ public record DebianSource(String name, Optional<String> version, Optional<Hash>
 
     /** {@code name=version}, as apt takes it, or the name alone. */
     String spec() {
-        return name + version.map(text -> "=" + text).orElse("");
+        return wanted().spec();
+    }
+
+    AptGet.Wanted wanted() {
+        return new AptGet.Wanted(name, version, origin.child("debian"));
     }
 }

@@ -48,7 +48,7 @@ final class DebianTrees {
             throw new UserException("Offline, and package '" + source.spec() + "' ("
                     + source.origin().child("debian") + ") was never downloaded. Run once without -o.");
         }
-        var deb = apt.get(source);
+        var deb = apt.get(source.wanted());
         store.remember(question(source), deb.sha256Hex() + " " + deb.version());
         if (source.version().isEmpty()) {
             LOG.info(

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What makes a directory a kernel tree that is supported, and a pristine one. */
-final class KernelTree {
+public final class KernelTree {
 
     /** The oldest kernel that is tested; older ones lack what the build relies on. */
     static final KernelVersion OLDEST = new KernelVersion(5, 10, 0, "");
@@ -63,8 +63,8 @@ final class KernelTree {
         return version.get();
     }
 
-    /** Reads the assignments that every kernel's Makefile begins with; make is not run. */
-    private static Optional<KernelVersion> version(Path makefile) throws IOException {
+    /** The version by the assignments that every kernel's top Makefile begins with; make is not run. */
+    public static Optional<KernelVersion> version(Path makefile) throws IOException {
         String head;
         try (var input = Files.newInputStream(makefile)) {
             head = new String(input.readNBytes(MAKEFILE_HEAD), StandardCharsets.ISO_8859_1);

@@ -13,18 +13,20 @@ import org.kernelmaven.store.Store;
  * SHA-256 of the user's own files, remembered by name, size, time and inode: hashing a tarball anew in each build would
  * cost half a second.
  */
-final class KnownDigests {
+public final class KnownDigests {
 
     /** A file changed this recently may change again within the same tick of the clock; git calls it racy. */
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
     private final Store store;
 
-    KnownDigests(Store store) {
+    /** @param store remembers */
+    public KnownDigests(Store store) {
         this.store = store;
     }
 
-    String sha256(Path file) throws IOException {
+    /** The SHA-256 of a file's bytes, lower-case hex; read only where the file may have changed. */
+    public String sha256(Path file) throws IOException {
         var attributes = Files.readAttributes(file, BasicFileAttributes.class);
         var modified = attributes.lastModifiedTime().toInstant();
         var question =

@@ -22,7 +22,11 @@ import org.kernelmaven.settings.SettingReader;
 /** Reads {@code <source>}: one kind of source, and the keys that go with that kind. */
 public final class SourceSettings {
 
-    private static final List<String> KINDS = List.of("url", "file", "artifact", "debian", "git", "directory");
+    private static final List<String> READY_MADE = List.of("debianKernel", "debs", "installed");
+
+    private static final List<String> KINDS = Stream.concat(
+                    Stream.of("url", "file", "artifact", "debian", "git", "directory"), READY_MADE.stream())
+            .toList();
 
     /** Which further key goes with which kinds. */
     private static final Map<String, List<String>> COMPANIONS = Map.of(
@@ -64,12 +68,26 @@ public final class SourceSettings {
         return problems.found().size() == before ? source : Optional.empty();
     }
 
+    /** Whether a source is a kernel that was compiled already, as far as its keys tell. */
+    public static boolean isReadyMade(Setting setting) {
+        return setting.children().stream().anyMatch(child -> READY_MADE.contains(child.name()));
+    }
+
     private Optional<Source> read() {
         var given = KINDS.stream().filter(this::isGiven).toList();
         var hash = parsed("hash", Hash::parse);
         var via = new Transport.Via(
                 matching("server", ID, "the id of a <server>"), matching("mirror", ID, "the id of a <mirror>"));
-        var source = Stream.of(url(hash, via), file(hash), artifact(hash), debian(hash), git(), directory())
+        var source = Stream.of(
+                        url(hash, via),
+                        file(hash),
+                        artifact(hash),
+                        debian(hash),
+                        git(),
+                        directory(),
+                        debianKernel(),
+                        debs(),
+                        installed())
                 .flatMap(Optional::stream)
                 .findFirst();
         reader.finish();
@@ -150,6 +168,47 @@ public final class SourceSettings {
 
     private Optional<Source> directory() {
         return parsed("directory", this::path).map(directory -> new DirectorySource(directory, setting.origin()));
+    }
+
+    private Optional<Source> debianKernel() {
+        return matching("debianKernel", PACKAGE, "a package such as linux-image-amd64 or linux-image-6.1.0-13-amd64")
+                .filter(this::isImage)
+                .map(PACKAGE::matcher)
+                .filter(java.util.regex.Matcher::matches)
+                .map(match ->
+                        new DebianKernelSource(match.group(1), Optional.ofNullable(match.group(2)), setting.origin()));
+    }
+
+    private boolean isImage(String name) {
+        if (!name.startsWith("linux-image-")) {
+            problems.add(
+                    setting.origin().child("debianKernel"),
+                    "'" + name + "' is no kernel image: give a package whose name starts with linux-image-. A package"
+                            + " with the source goes into <debian>.");
+        }
+        return name.startsWith("linux-image-");
+    }
+
+    private Optional<Source> debs() {
+        var group = reader.child("debs");
+        if (group.isEmpty()) {
+            return Optional.empty();
+        }
+        var nested = new SettingReader(group.get(), problems);
+        var files = new ArrayList<Path>();
+        for (var each : nested.children("deb")) {
+            parse(each.origin(), each.text().orElse(""), this::path).ifPresent(files::add);
+        }
+        nested.finish();
+        if (files.isEmpty()) {
+            problems.add(group.get().origin(), "<debs> needs a <deb> for each package: the image and the headers.");
+            return Optional.empty();
+        }
+        return Optional.of(new DebsSource(files, setting.origin()));
+    }
+
+    private Optional<Source> installed() {
+        return parsed("installed", this::path).map(directory -> new InstalledSource(directory, setting.origin()));
     }
 
     private boolean isWritten(String key) {

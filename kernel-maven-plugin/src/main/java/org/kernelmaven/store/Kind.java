@@ -10,6 +10,8 @@ public enum Kind {
     DEV_ARCHIVE("dev-archives", true),
     /** An unpacked pristine kernel tree, keyed by its source's hash. */
     TREE("trees", false),
+    /** A distribution's kernel, taken apart; keyed by its packages' hashes. */
+    DISTRIBUTION("distributions", false),
     /** A bare git repository, keyed by its URL's hash; written by git itself, under the key's lock. */
     GIT("git", false),
     /** apt's own state and package lists, where the system's do not serve; written by apt, under the key's lock. */

@@ -215,7 +215,7 @@ class DebianSourceTest {
         var environment = Map.of("PATH", System.getenv("PATH"));
         var apt = new AptGet(store, environment, root.resolve("absent").toString());
         assertThatExceptionOfType(UserException.class)
-                .isThrownBy(() -> apt.get(source(Optional.empty())))
-                .withMessageContaining("<debian> needs apt-get, which this machine has not");
+                .isThrownBy(() -> apt.get(source(Optional.empty()).wanted()))
+                .withMessageContaining("<debian> and <debianKernel> need apt-get, which this machine has not");
     }
 }
