@@ -194,11 +194,11 @@ public final class KernelBuild {
         if (!Files.exists(workspace.buildTree())) {
             new DoctorStep(environment, workspace).beforeFetch(spec.toolchain());
         }
-        return new FetchStep(environment).run(spec);
+        return new FetchStep(environment).run(spec.source());
     }
 
     private PatchedSource patch(Workspace workspace, KernelSpec spec, PristineTree pristine) throws IOException {
-        return new PatchStep(environment, workspace).run(spec, pristine);
+        return new PatchStep(environment, workspace).run(spec.patches(), pristine);
     }
 
     private KernelSpec spec(Workspace workspace) throws IOException {
