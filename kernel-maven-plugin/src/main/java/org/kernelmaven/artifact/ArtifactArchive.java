@@ -19,7 +19,8 @@ final class ArtifactArchive {
             TarUnpacker.unpack(archive, into, stripComponents, limits);
         } catch (DamagedArchiveException e) {
             throw new UserException(
-                    e.getMessage() + "\n  Delete it, and Maven gets it from its repository again; where it was installed"
+                    e.getMessage()
+                            + "\n  Delete it, and Maven gets it from its repository again; where it was installed"
                             + " on this machine, build and install it again.",
                     e);
         }

@@ -68,8 +68,8 @@ public final class CompileCommands {
         return name.startsWith(".") && name.endsWith(".o.cmd") && Files.isRegularFile(file);
     }
 
-    private static Optional<JsonObject> command(
-            Path file, Path mirror, Path directory, UnaryOperator<String> shown) throws IOException {
+    private static Optional<JsonObject> command(Path file, Path mirror, Path directory, UnaryOperator<String> shown)
+            throws IOException {
         if (Files.size(file) > MOST_BYTES) {
             return Optional.empty();
         }
@@ -121,6 +121,10 @@ public final class CompileCommands {
         if (doubled != null) {
             return doubled.replaceAll("\\\\([\\\\\"$`])", "$1");
         }
-        return Stream.of(1, 3, 4).map(part::group).filter(Objects::nonNull).findFirst().orElse("");
+        return Stream.of(1, 3, 4)
+                .map(part::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
     }
 }

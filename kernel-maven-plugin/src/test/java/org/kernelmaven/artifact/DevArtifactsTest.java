@@ -30,7 +30,8 @@ class DevArtifactsTest {
         this.tree = Files.createDirectories(directory.resolve("stub-1.0"));
         this.archive = directory.resolve("stub-1.0-dev.tar.zst");
         this.trees = directory.resolve("trees");
-        Files.writeString(tree.resolve("kernel.json"), KernelMetadataTest.metadata().toJson());
+        Files.writeString(
+                tree.resolve("kernel.json"), KernelMetadataTest.metadata().toJson());
         Files.writeString(tree.resolve(".config"), "CONFIG_MODULES=y\n");
         Files.writeString(tree.resolve("Module.symvers"), "0x00000000\tf\tvmlinux\tEXPORT_SYMBOL\t\n");
         Files.writeString(tree.resolve("Makefile"), "modules:\n");
@@ -59,7 +60,8 @@ class DevArtifactsTest {
     private void assertNothingStays() throws IOException {
         if (Files.exists(trees.resolve("dev"))) {
             try (var entries = Files.list(trees.resolve("dev"))) {
-                assertThat(entries.filter(entry -> !entry.toString().endsWith(".lock"))).isEmpty();
+                assertThat(entries.filter(entry -> !entry.toString().endsWith(".lock")))
+                        .isEmpty();
             }
         }
     }
@@ -76,7 +78,8 @@ class DevArtifactsTest {
                 .noneMatch(permission -> permission.name().endsWith("WRITE"));
         var key = Files.readAttributes(first.directory(), "unix:ino").get("ino");
         assertThat(open(archive)).isEqualTo(first);
-        assertThat(Files.readAttributes(first.directory(), "unix:ino").get("ino")).isEqualTo(key);
+        assertThat(Files.readAttributes(first.directory(), "unix:ino").get("ino"))
+                .isEqualTo(key);
     }
 
     @Test
@@ -91,7 +94,8 @@ class DevArtifactsTest {
     void anotherKindOfMachineHasAnEntryOfItsOwn() throws IOException {
         pack();
 
-        assertThat(on("aarch64").open(archive).directory()).isNotEqualTo(open(archive).directory());
+        assertThat(on("aarch64").open(archive).directory())
+                .isNotEqualTo(open(archive).directory());
     }
 
     @Test

@@ -103,7 +103,8 @@ class ModuleArtifactsTest {
 
         var opened = ModuleArtifacts.openBinaries(archive, directory.resolve("opened"));
 
-        assertThat(opened.resolve(ModuleArtifacts.installDirectory(RELEASE)).resolve("widget.ko")).exists();
+        assertThat(opened.resolve(ModuleArtifacts.installDirectory(RELEASE)).resolve("widget.ko"))
+                .exists();
     }
 
     @Test
@@ -137,7 +138,8 @@ class ModuleArtifactsTest {
                 .isInstanceOf(HostileArchiveException.class)
                 .hasMessageContaining("'" + archive + "'")
                 .hasMessageContaining("evil");
-        assertThat(Files.exists(directory.resolve("opened"), LinkOption.NOFOLLOW_LINKS)).isFalse();
+        assertThat(Files.exists(directory.resolve("opened"), LinkOption.NOFOLLOW_LINKS))
+                .isFalse();
         assertThat(directory.resolve(".opened.tmp")).doesNotExist();
     }
 

@@ -65,7 +65,11 @@ class ModuleMetadataTest {
     void anyReaderOfJsonUnderstandsIt() {
         var json = JsonParser.parseString(metadata().toJson()).getAsJsonObject();
 
-        assertThat(json.getAsJsonArray("binaries").get(0).getAsJsonObject().get("release").getAsString())
+        assertThat(json.getAsJsonArray("binaries")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("release")
+                        .getAsString())
                 .isEqualTo("6.1.55-acme");
     }
 
@@ -108,9 +112,7 @@ class ModuleMetadataTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{\"schema\": \"one\"}", "{\"schema\": 1, \"coordinates\": \"x\"}"})
     void damagedFileIsNamed(String json) {
-        assertThatThrownBy(() -> read(json))
-                .isInstanceOf(UserException.class)
-                .hasMessageContaining("module.json");
+        assertThatThrownBy(() -> read(json)).isInstanceOf(UserException.class).hasMessageContaining("module.json");
     }
 
     @Test

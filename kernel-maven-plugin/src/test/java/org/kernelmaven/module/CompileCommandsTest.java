@@ -91,8 +91,8 @@ class CompileCommandsTest {
         Files.createFile(mirror.resolve("a.c"));
         var words = "gcc -DA='\"x y\"' -DB=\\\"q\\\" \"-DC=1 2\" -DD='it'\\''s' -DE=\"a\\\"b\" -DF=";
         command("a.o", "cmd_MIRROR/a.o := " + words + " MIRROR/a.c\n");
-        var shell = new CommandRunner()
-                .run(Command.of(dev, "sh", "-c", "printf '%s\\n' " + words + " '/my sources/a.c'"));
+        var shell =
+                new CommandRunner().run(Command.of(dev, "sh", "-c", "printf '%s\\n' " + words + " '/my sources/a.c'"));
 
         assertThat(arguments(write().get(0))).isEqualTo(shell.output().lines().toList());
     }
@@ -109,11 +109,13 @@ class CompileCommandsTest {
     void assemblerSourceHasACommand() throws IOException {
         Files.createDirectories(mirror.resolve("sub"));
         Files.createFile(mirror.resolve("sub/fast.S"));
-        command("sub/fast.o", "cmd_MIRROR/sub/fast.o := gcc -D__ASSEMBLY__ -c -o MIRROR/sub/fast.o MIRROR/sub/fast.S\n");
+        command(
+                "sub/fast.o",
+                "cmd_MIRROR/sub/fast.o := gcc -D__ASSEMBLY__ -c -o MIRROR/sub/fast.o MIRROR/sub/fast.S\n");
 
-        assertThat(write()).singleElement().satisfies(entry -> assertThat(
-                        entry.get("file").getAsString())
-                .isEqualTo("/my sources/sub/fast.S"));
+        assertThat(write())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.get("file").getAsString()).isEqualTo("/my sources/sub/fast.S"));
     }
 
     @Test

@@ -51,8 +51,7 @@ class KbuildFileTest {
 
     @Test
     void oneSourceOfAnotherNameIsItsPart() {
-        assertThat(rules("widget", "main.c"))
-                .isEqualTo(Map.of("Kbuild", "obj-m := widget.o\nwidget-y := main.o"));
+        assertThat(rules("widget", "main.c")).isEqualTo(Map.of("Kbuild", "obj-m := widget.o\nwidget-y := main.o"));
     }
 
     @Test

@@ -282,7 +282,8 @@ class SourceMirrorTest {
 
         try (var files = Files.walk(mirror)) {
             var names = new TreeSet<String>();
-            files.filter(Files::isRegularFile).forEach(file -> names.add(mirror.relativize(file).toString()));
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> names.add(mirror.relativize(file).toString()));
             assertThat(names).containsExactlyInAnyOrder(".kernel-maven-sources", "Kbuild", "a.c", "x/b.c");
         }
     }

@@ -78,7 +78,9 @@ class ModuleBuildTest {
             assertThat(module.name()).isEqualTo("widget");
             assertThat(module.info()).containsEntry("description", List.of("A test"));
         });
-        assertThat(metadata.binaries()).extracting(ModuleMetadata.Binary::release).containsExactly(StubModule.RELEASE);
+        assertThat(metadata.binaries())
+                .extracting(ModuleMetadata.Binary::release)
+                .containsExactly(StubModule.RELEASE);
     }
 
     @Test
@@ -206,8 +208,7 @@ class ModuleBuildTest {
         var count = countMakes("obj-m := widget.o");
         var dev = StubDev.copy(directory.resolve("dev"));
         widget.kernel(dev).compile();
-        var metadata = ModuleMetadata.read(
-                directory.resolve("widget/target/kernel-module/artifacts/main/module.json"));
+        var metadata = ModuleMetadata.read(directory.resolve("widget/target/kernel-module/artifacts/main/module.json"));
 
         widget.kernel(StubDev.archive()).compile();
 
@@ -250,12 +251,14 @@ class ModuleBuildTest {
     @Test
     void projectMayLieWhereMakeCannotGo() throws IOException {
         var spaced = new StubModule(directory.resolve("two words ä/widget"), directory.resolve("store"), "widget");
-        spaced.header("widget.h", "#define WIDGET widget\n").source("widget.c", code("#include <widget.h>", "int WIDGET;"));
+        spaced.header("widget.h", "#define WIDGET widget\n")
+                .source("widget.c", code("#include <widget.h>", "int WIDGET;"));
 
         var archives = spaced.pack().artifacts();
 
         assertThat(archives).allSatisfy(archive -> assertThat(archive.file()).isRegularFile());
-        assertThat(directory.resolve("two words ä/widget/target/kernel-module/build.log")).exists();
+        assertThat(directory.resolve("two words ä/widget/target/kernel-module/build.log"))
+                .exists();
     }
 
     @Test
@@ -308,7 +311,8 @@ class ModuleBuildTest {
 
     @Test
     void compilerErrorNamesTheSourceAndItsLine() throws IOException {
-        widget.source("sub/part.c", "int part;\nint broken(void) { return nowhere; }\n").name("acme");
+        widget.source("sub/part.c", "int part;\nint broken(void) { return nowhere; }\n")
+                .name("acme");
 
         assertThatThrownBy(widget::compile)
                 .isInstanceOf(UserException.class)
