@@ -1,0 +1,1 @@
+int offered(void);
