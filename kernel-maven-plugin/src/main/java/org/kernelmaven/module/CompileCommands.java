@@ -8,9 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How each source was compiled, for clangd and other editors: {@code compile_commands.json}
@@ -24,6 +29,10 @@ public final class CompileCommands {
     /** {@code savedcmd_} since Linux 6.5. What follows the compiler's command, objtool's, is cut off. */
     private static final Pattern COMMAND =
             Pattern.compile("^(?:saved)?cmd_[^ ]+\\.o := (.* )([^ ]+\\.[cS]) *(?:;.*)?$");
+
+    /** In single quotes, in double quotes, after a backslash, or plain. */
+    private static final Pattern PART =
+            Pattern.compile("'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*+)\"|\\\\(.)|([^\\s'\"\\\\]++)|(\\s++)");
 
     private CompileCommands() {}
 
@@ -39,7 +48,7 @@ public final class CompileCommands {
         var commands = new JsonArray();
         try (var files = Files.walk(mirror)) {
             for (var file : files.filter(CompileCommands::isCommand).sorted().toList()) {
-                command(file, directory, shown).ifPresent(commands::add);
+                command(file, mirror, directory, shown).ifPresent(commands::add);
             }
         }
         Files.createDirectories(target.toAbsolutePath().getParent());
@@ -59,7 +68,7 @@ public final class CompileCommands {
         return name.startsWith(".") && name.endsWith(".o.cmd") && Files.isRegularFile(file);
     }
 
-    private static Optional<JsonObject> command(Path file, Path directory, UnaryOperator<String> shown)
+    private static Optional<JsonObject> command(Path file, Path mirror, Path directory, UnaryOperator<String> shown)
             throws IOException {
         if (Files.size(file) > MOST_BYTES) {
             return Optional.empty();
@@ -69,21 +78,53 @@ public final class CompileCommands {
                 .findFirst()
                 .orElse("");
         var matcher = COMMAND.matcher(line);
-        // What modpost wrote is nobody's source.
-        if (!matcher.matches() || matcher.group(2).endsWith(".mod.c")) {
+        if (!matcher.matches()) {
             return Optional.empty();
         }
+        var source = directory.resolve(matcher.group(2)).normalize();
+        // Neither what modpost wrote, nor what the kernel adds to each module (Linux 6.12), nor a file that is gone.
+        if (!source.startsWith(mirror) || source.toString().endsWith(".mod.c") || !Files.exists(source)) {
+            return Optional.empty();
+        }
+        var arguments = new JsonArray();
+        // Kbuild writes for make, where $(pound) and \# stand for '#', and $$ for '$'.
+        var command = (matcher.group(1) + matcher.group(2))
+                .replace("$(pound)", "#")
+                .replace("\\#", "#")
+                .replace("$$", "$");
+        words(command).forEach(word -> arguments.add(shown.apply(word)));
         var entry = new JsonObject();
         entry.addProperty("directory", directory.toString());
-        // Kbuild writes for make, where $(pound) and \# stand for '#'.
-        entry.addProperty(
-                "command",
-                shown.apply((matcher.group(1) + matcher.group(2))
-                        .replace("$(pound)", "#")
-                        .replace("\\#", "#")));
-        entry.addProperty(
-                "file",
-                shown.apply(directory.resolve(matcher.group(2)).normalize().toString()));
+        entry.add("arguments", arguments);
+        entry.addProperty("file", shown.apply(source.toString()));
         return Optional.of(entry);
+    }
+
+    /** A command's words as the shell would find them: the paths that take the place of others may have blanks. */
+    private static List<String> words(String command) {
+        var words = new ArrayList<String>();
+        var word = new StringBuilder();
+        var part = PART.matcher(command + " ");
+        while (part.find()) {
+            if (part.group(5) == null) {
+                word.append(unquoted(part));
+            } else if (!word.isEmpty()) {
+                words.add(word.toString());
+                word.setLength(0);
+            }
+        }
+        return words;
+    }
+
+    private static String unquoted(Matcher part) {
+        var doubled = part.group(2);
+        if (doubled != null) {
+            return doubled.replaceAll("\\\\([\\\\\"$`])", "$1");
+        }
+        return Stream.of(1, 3, 4)
+                .map(part::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
     }
 }

@@ -1,6 +1,7 @@
 package org.kernelmaven.build.module;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,13 +51,22 @@ final class OutputFolders {
             finish.install(module, file.getValue(), installed.resolve(file.getKey()));
         }
         main(module, metadata);
-        Files.createDirectories(workspace.symbols());
-        Files.copy(
-                module.mirror().resolve(ModuleArtifacts.SYMBOL_VERSIONS),
-                workspace.symbols().resolve(ModuleArtifacts.SYMBOL_VERSIONS));
+        symbols(module);
         // Last: it says that the rest is there.
         metadata.write(workspace.symbols().resolve(ModuleMetadata.FILE_NAME));
         return compiled;
+    }
+
+    /** Up to Linux 6.12 make names modules by where they were built, which is nobody's business. */
+    private void symbols(PreparedModule module) throws IOException {
+        Files.createDirectories(workspace.symbols());
+        var versions = Files.readString(
+                        module.mirror().resolve(ModuleArtifacts.SYMBOL_VERSIONS), StandardCharsets.ISO_8859_1)
+                .replace(
+                        "\t" + module.mirror() + "/",
+                        "\t" + module.request().project().artifactId() + "/");
+        Files.writeString(
+                workspace.symbols().resolve(ModuleArtifacts.SYMBOL_VERSIONS), versions, StandardCharsets.ISO_8859_1);
     }
 
     private void main(PreparedModule module, ModuleMetadata metadata) throws IOException {
