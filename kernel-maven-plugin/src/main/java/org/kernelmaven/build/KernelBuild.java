@@ -9,6 +9,8 @@ import org.kernelmaven.UserException;
 import org.kernelmaven.archive.TarZstd;
 import org.kernelmaven.artifact.StagedKernel;
 import org.kernelmaven.distribution.ImportedKernel;
+import org.kernelmaven.kbuild.MakeFlags;
+import org.kernelmaven.kbuild.Toolchain;
 import org.kernelmaven.source.PristineTree;
 
 /**
@@ -129,7 +131,12 @@ public final class KernelBuild {
     /** Boots the kernel in QEMU; ends with an error unless it powers off by itself. */
     public void run(RunParameters parameters) throws IOException {
         alone(workspace -> {
-            new RunStep(environment, workspace).run(compiled(workspace), parameters);
+            if (isImport()) {
+                var kernel = imported();
+                new RunStep(environment, workspace).run(kernel, toolchain(kernel), parameters);
+            } else {
+                new RunStep(environment, workspace).run(compiled(workspace), parameters);
+            }
             return workspace;
         });
     }
@@ -151,6 +158,15 @@ public final class KernelBuild {
 
     private ImportedKernel imported() throws IOException {
         return new ImportStep(environment).run(importSpec());
+    }
+
+    private Toolchain toolchain(ImportedKernel kernel) {
+        return Toolchain.of(
+                kernel.arch(),
+                request.compile().crossCompile(),
+                Optional.empty(),
+                MakeFlags.parse(List.of()),
+                environment.host());
     }
 
     private void refuseImport(String goal) {

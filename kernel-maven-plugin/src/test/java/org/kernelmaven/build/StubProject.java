@@ -35,6 +35,7 @@ final class StubProject {
     private Optional<Setting> source;
     private Optional<String> base = Optional.empty();
     private Optional<String> baseConfig = Optional.of("defconfig");
+    private Optional<Boolean> commonConfig = Optional.of(false);
     private Optional<String> modDirVersion = Optional.empty();
     private Optional<String> arch = Optional.of("x86_64");
     private Optional<String> signingKey = Optional.empty();
@@ -130,6 +131,12 @@ final class StubProject {
         return this;
     }
 
+    StubProject withoutBaseConfig() {
+        baseConfig = Optional.empty();
+        commonConfig = Optional.empty();
+        return this;
+    }
+
     StubProject arch(String name) {
         arch = Optional.of(name);
         return this;
@@ -207,7 +214,7 @@ final class StubProject {
                 new ConfigParameters(
                         baseConfig,
                         Optional.empty(),
-                        Optional.of(false),
+                        commonConfig,
                         Optional.empty(),
                         group("config", options),
                         Optional.empty(),
