@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kernelmaven.UserException;
+import org.kernelmaven.fetch.ArtifactResolver;
 import org.kernelmaven.fetch.Downloads;
 import org.kernelmaven.settings.Origin;
 import org.kernelmaven.settings.Setting;
@@ -252,6 +253,13 @@ final class StubProject {
     }
 
     private Environment environment() {
+        return environment(coordinates -> Optional.ofNullable(artifacts.get(
+                        coordinates.groupId() + ":" + coordinates.artifactId() + ":" + coordinates.version()))
+                .orElseThrow(() -> new UserException("no such artifact: " + coordinates)));
+    }
+
+    /** What there is to build with, where artifacts come from elsewhere. */
+    Environment environment(ArtifactResolver resolver) {
         var entries = new Store(store.resolve("small"), store.resolve("large"));
         return new Environment(
                 entries,
@@ -261,9 +269,7 @@ final class StubProject {
                             throw new IOException("no network in this test: " + uri);
                         },
                         true),
-                coordinates -> Optional.ofNullable(artifacts.get(
-                                coordinates.groupId() + ":" + coordinates.artifactId() + ":" + coordinates.version()))
-                        .orElseThrow(() -> new UserException("no such artifact: " + coordinates)),
+                resolver,
                 new CommandRunner(),
                 host,
                 System.getenv(),

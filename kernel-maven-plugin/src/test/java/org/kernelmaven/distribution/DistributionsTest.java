@@ -138,6 +138,14 @@ class DistributionsTest {
     }
 
     @Test
+    void packagesOfTheKernelsOwnMakeAreTwo() throws IOException {
+        var kernel = get(List.of(debs.image("6.1.999-1"), debs.wholeHeaders("6.1.999-1")));
+
+        assertThat(kernel.staged().development().orElseThrow().resolve("scripts/mod/modpost"))
+                .exists();
+    }
+
+    @Test
     void samePackagesAreUnpackedOnce() throws IOException {
         var files = debs.all();
         var first = Files.readAttributes(get(files).staged().image(), "unix:ino");

@@ -93,6 +93,21 @@ public final class StubDebs {
                 root.resolve("lib/modules/" + RELEASE + "/build"), Path.of("/usr/src/linux-headers-" + RELEASE));
     }
 
+    /** The headers as the kernel's own {@code make bindeb-pkg} packs them: all in one package, in one directory. */
+    Path wholeHeaders(String version) throws IOException {
+        var root = root("whole");
+        headerFiles(root);
+        var headers = root.resolve("usr/src/linux-headers-" + RELEASE);
+        Files.delete(headers.resolve("scripts"));
+        Files.delete(headers.resolve(".kernelvariables"));
+        write(headers, "Makefile", Files.readString(STUB.resolve("Makefile")));
+        write(headers, "arch/x86/Makefile", "");
+        write(headers, "include/linux/module.h", "");
+        write(headers, "scripts/Makefile.build", "");
+        write(headers, "scripts/mod/modpost", "#!/bin/sh\n");
+        return pack(root, "linux-headers-" + RELEASE, version, "Source: linux-upstream");
+    }
+
     Path common(String version) throws IOException {
         var root = root("common");
         commonFiles(root);
