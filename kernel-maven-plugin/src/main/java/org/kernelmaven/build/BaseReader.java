@@ -69,7 +69,7 @@ final class BaseReader {
         }
     }
 
-    private static Coordinates coordinates(String base) {
+    static Coordinates coordinates(String base) {
         if (base.chars().filter(c -> c == ':').count() != 2) {
             throw new UserException(
                     "parameter <base>: '" + base

@@ -13,6 +13,7 @@ import org.kernelmaven.module.ExportScanner;
 import org.kernelmaven.module.SymbolVersions;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
+import org.kernelmaven.store.Store;
 import org.kernelmaven.tool.Command;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,10 +64,7 @@ final class DevelopmentStep {
         var scanner =
                 new ExportScanner(workspace.tree(), arch, environment.host().cores());
         var key = Digests.of(environment.pluginVersion() + "\n" + source.tree().key() + "\n" + arch);
-        var all = source.pristine().live()
-                ? scanner.scan()
-                : ExportIndex.read(environment.store().getOrMake(Kind.EXPORTS, key, temporary -> scanner.scan()
-                        .write(temporary)));
+        var all = source.pristine().live() ? scanner.scan() : stored(scanner, key);
         var symbols = workspace.buildTree().resolve(SymbolVersions.FILE_NAME);
         Files.createDirectories(workspace.staging());
         var file = workspace.staging().resolve(ExportIndex.FILE_NAME);
@@ -75,6 +73,19 @@ final class DevelopmentStep {
         all.without(Files.exists(symbols) ? SymbolVersions.read(symbols) : SymbolVersions.NONE)
                 .write(file);
         return file;
+    }
+
+    private ExportIndex stored(ExportScanner scanner, String key) throws IOException {
+        var store = environment.store();
+        Store.Maker writer = temporary -> scanner.scan().write(temporary);
+        var file = store.getOrMake(Kind.EXPORTS, key, writer);
+        try {
+            return ExportIndex.read(file);
+        } catch (UserException e) {
+            LOG.info("The store's index of exports is damaged and made anew: {}", e.getMessage());
+            store.remove(Kind.EXPORTS, key);
+            return ExportIndex.read(store.getOrMake(Kind.EXPORTS, key, writer));
+        }
     }
 
     /** vmlinux reduced to its BTF, against which a module's own is made: the whole would be too large to share. */

@@ -2,6 +2,7 @@ package org.kernelmaven.build;
 
 import java.io.IOException;
 import org.kernelmaven.source.PristineTree;
+import org.kernelmaven.source.Source;
 import org.kernelmaven.source.SourceFetcher;
 
 /** The first step: from the source to the pristine tree in the store. */
@@ -13,13 +14,13 @@ final class FetchStep {
         this.environment = environment;
     }
 
-    PristineTree run(KernelSpec spec) throws IOException {
+    PristineTree run(Source source) throws IOException {
         return new SourceFetcher(
                         environment.store(),
                         environment.downloads(),
                         environment.artifacts(),
                         environment.variables(),
                         environment.update())
-                .fetch(spec.source());
+                .fetch(source);
     }
 }

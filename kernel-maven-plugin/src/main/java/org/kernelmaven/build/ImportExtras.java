@@ -3,6 +3,8 @@ package org.kernelmaven.build;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.kernelmaven.artifact.Recipe;
 import org.kernelmaven.artifact.RecipeArchive;
 import org.kernelmaven.distribution.ImportedKernel;
@@ -26,22 +28,20 @@ final class ImportExtras {
     }
 
     private Extra recipe(String debianSource) {
+        var flags = new TreeMap<String, String>();
+        Stream.of(
+                        RecipeWriter.AUTO_MODULES,
+                        RecipeWriter.PREFER_BUILTIN,
+                        RecipeWriter.IGNORE_ERRORS,
+                        RecipeWriter.COMMON_CONFIG)
+                .forEach(flag -> flags.put(flag, "false"));
+        flags.put(RecipeWriter.ARCH, kernel.arch().id());
         var recipe = new Recipe(
                 new Recipe.SourceSpec("debian", Map.of("debian", List.of(debianSource))),
                 List.of(),
                 List.of(),
                 new Recipe.Base(Optional.empty()),
-                Map.of(
-                        RecipeWriter.AUTO_MODULES,
-                        "false",
-                        RecipeWriter.PREFER_BUILTIN,
-                        "false",
-                        RecipeWriter.IGNORE_ERRORS,
-                        "false",
-                        RecipeWriter.COMMON_CONFIG,
-                        "false",
-                        RecipeWriter.ARCH,
-                        kernel.arch().id()),
+                flags,
                 List.of(),
                 Map.of());
         var config = kernel.staged().config();

@@ -2,6 +2,8 @@ package org.kernelmaven.build;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import org.kernelmaven.patch.Patch;
 import org.kernelmaven.patch.PatchLoader;
 import org.kernelmaven.patch.Pristine;
 import org.kernelmaven.patch.View;
@@ -22,9 +24,9 @@ final class PatchStep {
         this.workspace = workspace;
     }
 
-    PatchedSource run(KernelSpec spec, PristineTree pristine) throws IOException {
+    PatchedSource run(List<Patch> patches, PristineTree pristine) throws IOException {
         var started = System.nanoTime();
-        var series = new PatchLoader(environment.downloads(), workspace.patches()).load(spec.patches());
+        var series = new PatchLoader(environment.downloads(), workspace.patches()).load(patches);
         var view = new View(workspace.tree(), workspace.state(), environment.host());
         var tree = view.update(new Pristine(pristine.directory(), pristine.key(), pristine.live()), series);
         if (tree.changedFiles() > 0) {

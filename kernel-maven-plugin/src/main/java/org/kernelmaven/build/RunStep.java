@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.kernelmaven.UserException;
+import org.kernelmaven.distribution.ImportedKernel;
+import org.kernelmaven.kbuild.Toolchain;
+import org.kernelmaven.kconfig.ConfigValue;
+import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.settings.Nearest;
 import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
@@ -33,13 +37,54 @@ final class RunStep {
 
     void run(CompiledKernel kernel, RunParameters parameters) throws IOException {
         var configured = kernel.configured();
-        checkBootable(configured);
-        var toolchain = configured.spec().toolchain();
+        run(
+                new Bootable(
+                        configured.release(),
+                        configured.spec().toolchain(),
+                        configured.config(),
+                        kernel.image(),
+                        this::builtModules),
+                parameters);
+    }
+
+    /** @param toolchain compiles the guest's first process */
+    void run(ImportedKernel kernel, Toolchain toolchain, RunParameters parameters) throws IOException {
+        var staged = kernel.staged();
+        run(
+                new Bootable(
+                        staged.release(),
+                        toolchain,
+                        kernel.config(),
+                        staged.image(),
+                        () -> installedModules(staged.modules().orElseThrow())),
+                parameters);
+    }
+
+    /**
+     * What of a kernel it takes to boot it.
+     *
+     * @param modules its modules by name
+     */
+    private record Bootable(String release, Toolchain toolchain, DotConfig config, Path image, ModuleFinder modules) {
+
+        boolean has(String option) {
+            return config.tristate(option) == ConfigValue.Tristate.Y;
+        }
+    }
+
+    /** Finds a kernel's modules, where some are wanted. */
+    private interface ModuleFinder {
+        Map<String, Path> find() throws IOException;
+    }
+
+    private void run(Bootable kernel, RunParameters parameters) throws IOException {
+        checkBootable(kernel);
+        var toolchain = kernel.toolchain();
         var guestDirectory = Files.createDirectories(workspace.root().resolve("guest"));
         var init = guestDirectory.resolve("init");
         GuestInit.compile(toolchain, environment.runner(), init);
         var initramfs = guestDirectory.resolve("initramfs");
-        new Initramfs(init, modules(parameters.modules())).write(initramfs, configured.has("RD_GZIP"));
+        new Initramfs(init, modules(kernel, parameters.modules())).write(initramfs, kernel.has("RD_GZIP"));
         var guest = new Guest(
                 toolchain.arch(),
                 kernel.image(),
@@ -51,29 +96,28 @@ final class RunStep {
                 parameters.cpus(),
                 parameters.timeout());
         var qemu = new QemuGuest(environment.runner(), environment.host());
-        LOG.info("Booting Linux {} with {}", configured.release(), qemu.usesKvm(guest) ? "KVM" : "emulation");
+        LOG.info("Booting Linux {} with {}", kernel.release(), qemu.usesKvm(guest) ? "KVM" : "emulation");
         var outcome = qemu.run(guest, line -> LOG.info("| {}", line));
         if (!outcome.succeeded()) {
-            throw new UserException("Linux " + configured.release() + ": " + outcome.describe());
+            throw new UserException("Linux " + kernel.release() + ": " + outcome.describe());
         }
-        LOG.info("Linux {} {}", configured.release(), outcome.describe());
+        LOG.info("Linux {} {}", kernel.release(), outcome.describe());
     }
 
     /** What our init and the console need: without one of them the guest would only be silent until the time is up. */
-    private static void checkBootable(ConfiguredKernel kernel) {
-        var missing =
-                GuestNeeds.missing(kernel.config(), kernel.spec().toolchain().arch());
+    private static void checkBootable(Bootable kernel) {
+        var missing = GuestNeeds.missing(kernel.config(), kernel.toolchain().arch());
         if (!missing.isEmpty()) {
             throw new UserException("This kernel cannot be run with an initramfs on a serial console: its configuration"
                     + " lacks " + String.join(", ", missing) + ". Set them to yes in <config>.");
         }
     }
 
-    private List<Initramfs.Module> modules(List<String> names) throws IOException {
+    private List<Initramfs.Module> modules(Bootable kernel, List<String> names) throws IOException {
         if (names.isEmpty()) {
             return List.of();
         }
-        var built = builtModules();
+        var built = kernel.modules().find();
         var modules = new ArrayList<Initramfs.Module>();
         for (var name : names) {
             var file = built.get(name.replace('-', '_'));
@@ -100,5 +144,20 @@ final class RunStep {
             }
         }
         return built;
+    }
+
+    /** The modules below {@code lib/modules} by name; compressed ones only a kernel with modprobe loads. */
+    private static Map<String, Path> installedModules(Path root) throws IOException {
+        try (var files = Files.walk(root)) {
+            var found = new TreeMap<String, Path>();
+            files.filter(file -> file.toString().endsWith(".ko"))
+                    .forEach(file -> found.put(
+                            file.getFileName()
+                                    .toString()
+                                    .replaceFirst("\\.ko$", "")
+                                    .replace('-', '_'),
+                            file));
+            return found;
+        }
     }
 }

@@ -18,7 +18,8 @@ import org.kernelmaven.tool.Command;
  *
  * @param dev the unpacked dev artifact; make only reads it
  * @param toolchain the kernel's, and the user's own variables
- * @param sources the mirror of the sources; no space or colon in its path
+ * @param sources the mirror of the sources; no space or colon in its path. Within {@code dev} it is compiled as a
+ *     directory of the kernel's own tree
  * @param includes folders of headers, the first one searched first; no space in their paths
  * @param symbolVersions each a {@code Module.symvers} of modules that these use; no space in their paths
  * @param compilerFlags for C and assembler, after the kernel's own
@@ -44,7 +45,7 @@ public record ModuleMake(
 
     /** Compiles the modules. Undefined symbols are left to {@code ModuleCheck}, which can say more than modpost. */
     public Command modules() {
-        var argv = new ArrayList<>(List.of("make", "-C", dev.toString(), "M=" + sources, "-j" + jobs));
+        var argv = new ArrayList<>(List.of("make", "-C", dev.toString(), "M=" + named(), "-j" + jobs));
         variables().forEach((name, value) -> argv.add(name + "=" + value));
         argv.add("modules");
         return new Command(argv, sources, Map.of())
@@ -54,6 +55,13 @@ public record ModuleMake(
                         "TZ", "UTC",
                         "KBUILD_MODPOST_WARN", "1",
                         "SOURCE_DATE_EPOCH", Long.toString(timestamp.getEpochSecond())));
+    }
+
+    /**
+     * In the tree's own directories {@code $(srctree)/$(src)} must be a path, as Kbuild files write it up to Linux 6.9.
+     */
+    private Path named() {
+        return sources.startsWith(dev) ? dev.relativize(sources) : sources;
     }
 
     private Map<String, String> variables() {

@@ -31,7 +31,10 @@ abstract class AbstractKernelMojo extends AbstractMojo {
      * further urls are mirrors), <code>&lt;file&gt;</code>, <code>&lt;artifact&gt;</code>
      * (groupId:artifactId:version:extension), <code>&lt;debian&gt;</code> (a source package), <code>&lt;git&gt;</code>
      * (with <code>&lt;tag&gt;</code> or <code>&lt;commit&gt;</code>) or <code>&lt;directory&gt;</code> (a local
-     * checkout, never written to). No default: either this or <code>base</code> is needed.
+     * checkout, never written to). Or a kernel that was compiled already: <code>&lt;debianKernel&gt;</code> (the name
+     * of its linux-image package), <code>&lt;debs&gt;</code> (a <code>&lt;deb&gt;</code> for each package file) or
+     * <code>&lt;installed&gt;</code> (its <code>/lib/modules/RELEASE</code>); nothing that would change it may be given
+     * then. No default: either this or <code>base</code> is needed.
      *
      * <p>Example: <code>&lt;source&gt;&lt;debian&gt;linux-source-6.1&lt;/debian&gt;&lt;/source&gt;</code>
      *
@@ -375,13 +378,18 @@ abstract class AbstractKernelMojo extends AbstractMojo {
                         Optional.ofNullable(crossCompile),
                         Optional.ofNullable(llvm),
                         Optional.ofNullable(jobs),
-                        Optional.ofNullable(makeFlags),
+                        list(makeFlags),
                         Optional.ofNullable(signingKey),
                         Optional.ofNullable(randstructSeed),
-                        Optional.ofNullable(extraFirmware),
+                        list(extraFirmware),
                         path(extraFirmwareDirectory),
                         maven.concurrency()),
                 debugArtifact);
+    }
+
+    /** Maven gives a list that was not configured, but has a property, as an empty one. */
+    private static Optional<List<String>> list(@Nullable List<String> values) {
+        return Optional.ofNullable(values).filter(given -> !given.isEmpty());
     }
 
     private static Optional<Path> path(@Nullable File file) {

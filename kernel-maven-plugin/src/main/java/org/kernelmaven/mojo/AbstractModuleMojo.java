@@ -189,8 +189,9 @@ abstract class AbstractModuleMojo extends AbstractMojo {
     private @Nullable File signingCertificate;
 
     /**
-     * Where the modules are built. make takes no path with a space or a colon. Default: <code>target/kernel-module
-     * </code>, or a folder in the store where the project's own path has one of these.
+     * Where the modules are built, in a folder called like the project. make takes no path with a space or a colon.
+     * Default: <code>target/kernel-module</code>, or a folder in the store where the project's own path has one of
+     * these.
      *
      * <p>Example: <code>-Dkernel.workDirectory=/scratch/widget</code>
      *

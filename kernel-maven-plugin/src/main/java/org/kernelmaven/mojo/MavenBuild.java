@@ -46,12 +46,14 @@ final class MavenBuild {
 
     /** What the build needs to know of the project. */
     ProjectInfo projectInfo() {
+        var hasPom = project.getBasedir() != null;
+        var base = hasPom ? project.getBasedir().toPath() : Path.of(session.getExecutionRootDirectory());
         return new ProjectInfo(
                 project.getGroupId(),
                 project.getArtifactId(),
                 project.getVersion(),
-                project.getBasedir().toPath(),
-                Path.of(project.getBuild().getDirectory()),
+                base,
+                hasPom ? Path.of(project.getBuild().getDirectory()) : base.resolve("target"),
                 outputTimestamp());
     }
 

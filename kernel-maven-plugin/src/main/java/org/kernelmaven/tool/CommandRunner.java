@@ -128,6 +128,20 @@ public final class CommandRunner {
     }
 
     /**
+     * Runs a command whose standard output, byte for byte, and standard error become a file.
+     *
+     * @param output made anew
+     * @return its exit status
+     */
+    public int runInto(Command command, Path output) throws IOException {
+        LOG.debug("{}$ {} > {}", command.directory(), command, output);
+        var running = start(command, builder -> builder.redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(output.toFile()));
+        return running.await(running.process()::waitFor);
+    }
+
+    /**
      * Runs a command on the user's terminal: it reads the keyboard and draws on the screen.
      *
      * @return its exit status

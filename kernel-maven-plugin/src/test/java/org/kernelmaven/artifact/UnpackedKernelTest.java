@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.UserException;
-import org.kernelmaven.archive.TarZstd;
 import org.kernelmaven.store.Store;
 
 class UnpackedKernelTest {
@@ -24,17 +25,17 @@ class UnpackedKernelTest {
     UnpackedKernelTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
         this.store = new Store(directory.resolve("downloads"), directory.resolve("trees"));
+        var packer = new KernelArtifacts("6.1.5", Instant.EPOCH, 1, 1);
         var boot = Files.createDirectories(directory.resolve("main/boot"));
-        Files.writeString(boot.resolve("vmlinuz-6.1.5"), "content");
-        Files.writeString(boot.resolve("config-6.1.5"), "content");
-        var loadable = Files.createDirectories(directory.resolve("staging/lib/modules/6.1.5"));
-        Files.writeString(loadable.resolve("modules.dep"), "");
-        this.main = TarZstd.write(directory.resolve("main.tar.zst"), Instant.EPOCH, tar -> tar.addTree(boot, "boot"))
-                .file();
-        this.modules = TarZstd.write(
-                        directory.resolve("modules.tar.zst"),
-                        Instant.EPOCH,
-                        tar -> tar.addTree(loadable, "lib/modules/6.1.5"))
+        for (var name : List.of("vmlinuz-6.1.5", "System.map-6.1.5", "config-6.1.5")) {
+            Files.writeString(boot.resolve(name), "content");
+        }
+        var staged = new StagedKernel(
+                metadata(), directory.resolve("main"), Optional.empty(), Optional.empty(), Optional.empty());
+        this.main = packer.main(staged, directory.resolve("main.tar.zst")).file();
+        Files.createDirectories(directory.resolve("staging/lib/modules/6.1.5/kernel"));
+        Files.writeString(directory.resolve("staging/lib/modules/6.1.5/modules.dep"), "");
+        this.modules = packer.modules(directory.resolve("staging"), directory.resolve("modules.tar.zst"))
                 .file();
     }
 
@@ -66,5 +67,19 @@ class UnpackedKernelTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("main.tar.zst")
                 .hasMessageContaining("boot/vmlinuz-6.1.6");
+    }
+
+    private static KernelMetadata metadata() {
+        return new KernelMetadata(
+                "6.1.5",
+                "6.1.5",
+                "x86_64",
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                new KernelMetadata.Source("file", "linux.tar", Optional.empty()),
+                "0".repeat(64),
+                "gcc",
+                Map.of());
     }
 }

@@ -77,6 +77,27 @@ class DevelopmentTreeTest {
     }
 
     @Test
+    void indexOfExportsThatIsDamagedInTheStoreIsMadeAnew() throws IOException {
+        var tree = project.build().compile().orElseThrow();
+        var index = onlyFile(project.store.resolve("large/exports"));
+        var good = Files.readString(index);
+        Files.writeString(index, "damaged\n");
+
+        tree = project.option("NR_CPUS", "2").build().compile().orElse(tree);
+
+        assertThat(tree.resolve("exports.tsv")).exists();
+        assertThat(onlyFile(project.store.resolve("large/exports"))).hasContent(good);
+    }
+
+    private static Path onlyFile(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
     void kernelWithoutModulesHasNone() throws IOException {
         assertThat(project.option("MODULES", "no")
                         .option("WIDGET", "no")

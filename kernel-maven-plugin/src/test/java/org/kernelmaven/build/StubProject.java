@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kernelmaven.UserException;
+import org.kernelmaven.fetch.ArtifactResolver;
 import org.kernelmaven.fetch.Downloads;
 import org.kernelmaven.settings.Origin;
 import org.kernelmaven.settings.Setting;
@@ -35,6 +36,7 @@ final class StubProject {
     private Optional<Setting> source;
     private Optional<String> base = Optional.empty();
     private Optional<String> baseConfig = Optional.of("defconfig");
+    private Optional<Boolean> commonConfig = Optional.of(false);
     private Optional<String> modDirVersion = Optional.empty();
     private Optional<String> arch = Optional.of("x86_64");
     private Optional<String> signingKey = Optional.empty();
@@ -130,6 +132,12 @@ final class StubProject {
         return this;
     }
 
+    StubProject withoutBaseConfig() {
+        baseConfig = Optional.empty();
+        commonConfig = Optional.empty();
+        return this;
+    }
+
     StubProject arch(String name) {
         arch = Optional.of(name);
         return this;
@@ -207,7 +215,7 @@ final class StubProject {
                 new ConfigParameters(
                         baseConfig,
                         Optional.empty(),
-                        Optional.of(false),
+                        commonConfig,
                         Optional.empty(),
                         group("config", options),
                         Optional.empty(),
@@ -245,6 +253,13 @@ final class StubProject {
     }
 
     private Environment environment() {
+        return environment(coordinates -> Optional.ofNullable(artifacts.get(
+                        coordinates.groupId() + ":" + coordinates.artifactId() + ":" + coordinates.version()))
+                .orElseThrow(() -> new UserException("no such artifact: " + coordinates)));
+    }
+
+    /** What there is to build with, where artifacts come from elsewhere. */
+    Environment environment(ArtifactResolver resolver) {
         var entries = new Store(store.resolve("small"), store.resolve("large"));
         return new Environment(
                 entries,
@@ -254,9 +269,7 @@ final class StubProject {
                             throw new IOException("no network in this test: " + uri);
                         },
                         true),
-                coordinates -> Optional.ofNullable(artifacts.get(
-                                coordinates.groupId() + ":" + coordinates.artifactId() + ":" + coordinates.version()))
-                        .orElseThrow(() -> new UserException("no such artifact: " + coordinates)),
+                resolver,
                 new CommandRunner(),
                 host,
                 System.getenv(),

@@ -45,6 +45,7 @@ final class Catalog {
             Map.entry("depmod", Packages.of("kmod")),
             Map.entry("find", Packages.of("findutils")),
             Map.entry("cmp", Packages.of("diffutils")),
+            Map.entry("diff", Packages.of("diffutils")),
             Map.entry("awk", Packages.of("gawk")),
             Map.entry("xz", XZ),
             Map.entry("lzma", Packages.of("xz-utils", "xz-lzma-compat", "xz", "xz", "xz")),

@@ -27,7 +27,8 @@ public final class Doctor {
     /** The first stage: what every build needs, whatever the tree. */
     public DoctorReport basics(Toolset tools) throws IOException {
         var needs = new ArrayList<Requirement>();
-        for (var name : List.of("make", "flex", "bison", "bc", "perl", "depmod", "awk", "find", "cmp", "gzip")) {
+        for (var name :
+                List.of("make", "flex", "bison", "bc", "perl", "depmod", "awk", "find", "cmp", "diff", "gzip")) {
             needs.add(probe.program(name, EVERY_BUILD, Optional.empty(), Catalog.program(name)));
         }
         needs.add(gnuPatch());

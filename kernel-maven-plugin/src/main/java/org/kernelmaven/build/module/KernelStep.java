@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The first step: finds the one kernel that the modules are for, and unpacks its dev artifact. */
-final class KernelStep {
+public final class KernelStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelStep.class);
 
@@ -23,7 +23,8 @@ final class KernelStep {
 
     private final Environment environment;
 
-    KernelStep(Environment environment) {
+    /** @param environment what there is to build with */
+    public KernelStep(Environment environment) {
         this.environment = environment;
     }
 
@@ -35,9 +36,17 @@ final class KernelStep {
                             + " depends on this project gets it too",
                     dependency);
         }
+        return open(dependency, request.make());
+    }
+
+    /**
+     * Unpacks the dev artifact of a kernel and checks that its programs run here.
+     *
+     * @param make who compiles; what it leaves open is as the kernel was built
+     */
+    public ModuleKernel open(Dependency dependency, ModuleRequest.MakeParameters make) throws IOException {
         var dev = new DevArtifacts(environment.store(), environment.host().machine()).open(dependency.file());
         var arch = Arch.parse(dev.metadata().arch(), "the dev artifact " + dependency);
-        var make = request.make();
         var toolchain =
                 Toolchain.of(arch, make.crossCompile(), make.llvm(), MakeFlags.parse(make.flags()), environment.host());
         var kernel = new ModuleKernel(dependency, dev, toolchain);

@@ -79,7 +79,10 @@ public final class ModuleBuild {
 
     /** Runs while no other Maven works on the same project. */
     private <T> T alone(Work<T> work) throws IOException {
-        var place = WorkDirectory.of(request.project(), "kernel-module", request.workDirectory(), environment.store());
+        // A parent may give one directory to its kernel and to all modules.
+        var chosen = request.workDirectory()
+                .map(directory -> directory.resolve(request.project().artifactId()));
+        var place = WorkDirectory.of(request.project(), "kernel-module", chosen, environment.store());
         return place.alone(List.of(), () -> work.in(new ModuleWorkspace(place.root(), place.output())));
     }
 

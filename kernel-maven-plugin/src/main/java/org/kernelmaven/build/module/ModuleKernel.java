@@ -11,18 +11,20 @@ import org.kernelmaven.kbuild.Toolchain;
  * @param dev the dev artifact, unpacked
  * @param toolchain who compiles for it
  */
-record ModuleKernel(Dependency dependency, UnpackedDev dev, Toolchain toolchain) {
+public record ModuleKernel(Dependency dependency, UnpackedDev dev, Toolchain toolchain) {
 
-    String release() {
+    /** Its release. */
+    public String release() {
         return dev.metadata().release();
     }
 
-    Arch arch() {
+    /** Its architecture. */
+    public Arch arch() {
         return toolchain.arch();
     }
 
     /** {@code Linux RELEASE (groupId:artifactId:version)}, for messages. */
-    String describe() {
+    public String describe() {
         return "Linux " + release() + " (" + dependency + ")";
     }
 }

@@ -15,17 +15,19 @@ import org.slf4j.LoggerFactory;
  * Finds the image and the modules of the kernel that a dev artifact belongs to: its project's other artifacts, of the
  * version that was resolved, so that a SNAPSHOT's are of one build.
  */
-final class TestKernelStep {
+public final class TestKernelStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(TestKernelStep.class);
 
     private final Environment environment;
 
-    TestKernelStep(Environment environment) {
+    /** @param environment what there is to find them with */
+    public TestKernelStep(Environment environment) {
         this.environment = environment;
     }
 
-    TestKernel run(ModuleKernel kernel) throws IOException {
+    /** Finds them; what nobody deployed is empty. */
+    public TestKernel run(ModuleKernel kernel) throws IOException {
         var files = UnpackedKernel.of(
                 kernel.release(),
                 find(kernel.dependency(), Optional.empty()),

@@ -37,7 +37,7 @@ class DoctorTest {
         tree = Files.createDirectories(directory.resolve("linux"));
         host = new Host("x86_64", 2, List.of(bin));
         doctor = new Doctor(host, new CommandRunner());
-        for (var name : List.of("flex", "bison", "bc", "perl", "depmod", "awk", "find", "cmp", "gzip")) {
+        for (var name : List.of("flex", "bison", "bc", "perl", "depmod", "awk", "find", "cmp", "diff", "gzip")) {
             program(name, "echo " + name + " 99.1");
         }
         program("make", "echo 'GNU Make 4.3'");

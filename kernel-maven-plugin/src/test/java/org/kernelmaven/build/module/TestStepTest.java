@@ -165,14 +165,6 @@ class TestStepTest {
     }
 
     @Test
-    void testModulesAreLeftOutWithoutKunit() throws IOException {
-        qemu(said("loading hello"), said("done"));
-        var tests = List.of(BuiltModule.assemble(directory.resolve("in/hello_test.ko"), "depends=kunit"));
-        assertThat(test(CONFIG.replace("CONFIG_KUNIT=m\n", ""), Map.of(), tests))
-                .isPresent();
-    }
-
-    @Test
     void parametersForNoModuleAreRefused() throws IOException {
         qemu();
         assertThatThrownBy(() -> test(CONFIG, Map.of("helo", "x=1"), List.of()))

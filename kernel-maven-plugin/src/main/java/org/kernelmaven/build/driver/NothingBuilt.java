@@ -1,0 +1,122 @@
+package org.kernelmaven.build.driver;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kernelmaven.kconfig.Assignment;
+import org.kernelmaven.kconfig.ConfigValue.Tristate;
+import org.kernelmaven.kconfig.DotConfig;
+import org.kernelmaven.kconfig.Explanation;
+import org.kernelmaven.kconfig.Symbol;
+import org.kernelmaven.kconfig.Symbols;
+import org.kernelmaven.module.KbuildReader;
+
+/** Says why a directory of the kernel's tree builds no module: which of its options would, and what they lack. */
+final class NothingBuilt {
+
+    private static final int MOST_SHOWN = 12;
+
+    private final KbuildReader kbuild;
+    private final DotConfig config;
+    private final Optional<Symbols> symbols;
+
+    /** @param symbols what the tree's Kconfig files define; empty where the tree could not be had */
+    NothingBuilt(KbuildReader kbuild, DotConfig config, Optional<Symbols> symbols) {
+        this.kbuild = kbuild;
+        this.config = config;
+        this.symbols = symbols;
+    }
+
+    /**
+     * Explains.
+     *
+     * @param kernel what messages call the kernel
+     */
+    String explain(TreePath driver, String kernel) throws IOException {
+        var options = options(driver.text());
+        var start = "'" + driver + "' builds no module for " + kernel + ".";
+        if (options.isEmpty()) {
+            return start
+                    + " Its Kbuild file names no option that would build one: its sources may belong to a module of"
+                    + " a directory above or beside it.";
+        }
+        var lines = new ArrayList<String>();
+        lines.add(start + " Its options:");
+        options.entrySet().stream()
+                .limit(MOST_SHOWN)
+                .forEach(option -> lines.add("  " + option.getKey() + " is "
+                        + state(option.getKey()) + " (" + option.getValue() + ")"
+                        + detail(option.getKey())));
+        if (options.size() > MOST_SHOWN) {
+            lines.add("  and " + (options.size() - MOST_SHOWN) + " more");
+        }
+        var example = options.keySet().stream()
+                .filter(this::canBeModule)
+                .findFirst()
+                .orElse(options.keySet().iterator().next());
+        lines.add("In the kernel project, set the one that you want to module, with what it depends on: <config><"
+                + example + ">module</" + example + "></config>");
+        return String.join("\n", lines);
+    }
+
+    /** The options that decide at the first directory that they close, each with the place that says so. */
+    private Map<String, String> options(String driver) throws IOException {
+        var options = new LinkedHashMap<String, String>();
+        var directories = new ArrayDeque<>(List.of(driver));
+        var seen = new LinkedHashSet<String>();
+        for (var next = directories.poll(); next != null; next = directories.poll()) {
+            if (!seen.add(next)) {
+                continue;
+            }
+            var rules = kbuild.read(next);
+            if (rules.isEmpty()) {
+                continue;
+            }
+            for (var target : rules.get().targets()) {
+                if (target.hasOption() && (!target.isDirectory() || config.tristate(target.by()) == Tristate.N)) {
+                    options.putIfAbsent(target.by(), target.place());
+                } else if (target.isDirectory()) {
+                    directories.add(target.path());
+                }
+            }
+        }
+        return options;
+    }
+
+    private String state(String option) {
+        return switch (config.tristate(option)) {
+            case N -> "off";
+            case M -> "a module";
+            case Y -> "built in";
+        };
+    }
+
+    private boolean canBeModule(String option) {
+        return symbol(option)
+                .map(symbol -> symbol.type() == Symbol.Type.TRISTATE && symbol.hasPrompt())
+                .orElse(true);
+    }
+
+    private String detail(String option) {
+        var asked = new Assignment(option, Tristate.M);
+        return symbol(option)
+                .map(symbol -> {
+                    var sentences = new ArrayList<String>();
+                    if (symbol.type() == Symbol.Type.BOOL) {
+                        sentences.add("it is a bool, so what it builds is part of the kernel or of another module");
+                    }
+                    sentences.addAll(Explanation.of(symbol, asked, config));
+                    return ": " + String.join("; ", sentences);
+                })
+                .orElse("");
+    }
+
+    private Optional<Symbol> symbol(String option) {
+        return symbols.flatMap(all -> all.get(option));
+    }
+}

@@ -1,0 +1,1 @@
+#define TURBO 7

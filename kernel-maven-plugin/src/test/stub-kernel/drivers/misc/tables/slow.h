@@ -1,0 +1,1 @@
+#define SLOW 1
