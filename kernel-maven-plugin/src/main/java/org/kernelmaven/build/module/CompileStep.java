@@ -14,7 +14,6 @@ import org.kernelmaven.build.Stamps;
 import org.kernelmaven.kbuild.BuildLog;
 import org.kernelmaven.kbuild.CompileException;
 import org.kernelmaven.kbuild.MakeRun;
-import org.kernelmaven.module.CompileCommands;
 import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.module.ModuleBinary;
 import org.kernelmaven.module.ModulesOrder;
@@ -59,8 +58,7 @@ final class CompileStep {
         check.afterCompile(binaries);
         binaries.forEach(binary -> LOG.info("{}", describe(binary)));
         var compiled = output.make(module, built, metadata(module, binaries));
-        CompileCommands.write(
-                module.mirror(), module.kernel().dev().directory(), module.shown(), workspace.compileCommands());
+        workspace.writeCompileCommands(module);
         stamps.put(STEP, module.fingerprint(), Map.of());
         return compiled;
     }

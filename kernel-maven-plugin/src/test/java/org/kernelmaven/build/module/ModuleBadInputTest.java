@@ -172,8 +172,8 @@ class ModuleBadInputTest {
 
     @Test
     void dependencyThatIsNoModuleIsNamed() throws IOException {
-        var archive = StubDev.pack(
-                Files.createDirectories(directory.resolve("other/inner")).getParent());
+        Files.createDirectories(directory.resolve("other/inner"));
+        var archive = StubDev.pack(directory.resolve("other"));
 
         assertFails(widget.dependsOn("other", "compile", archive), "'" + archive + "'", "module.json", "kernel-module");
     }
@@ -275,9 +275,7 @@ class ModuleBadInputTest {
     @Test
     void gplOnlySymbolInAnotherModuleIsExplained() throws IOException {
         widget.source(
-                "widget.c",
-                "#include <linux/module.h>\nMODULE_LICENSE(\"Proprietary\");\nMODULE_DESCRIPTION(\"x\");\n"
-                        + "int use(void) { return stub_gpl_symbol(); }\n");
+                "widget.c", code("int use(void) { return stub_gpl_symbol(); }").replace("\"GPL\"", "\"Proprietary\""));
 
         assertFails(widget, "Module widget uses 'stub_gpl_symbol'", "GPL-compatible licence only", "'Proprietary'");
     }

@@ -45,12 +45,12 @@ class ModuleBuildTest {
     }
 
     private static String modinfo(Path module, String field) throws IOException {
-        return StubDev.run(module.getParent(), "modinfo", "-F", field, module.toString())
+        return StubDev.run(module.resolveSibling(""), "modinfo", "-F", field, module.toString())
                 .strip();
     }
 
     private static String symbols(Path object) throws IOException {
-        return StubDev.run(object.getParent(), "nm", object.toString());
+        return StubDev.run(object.resolveSibling(""), "nm", object.toString());
     }
 
     @Test

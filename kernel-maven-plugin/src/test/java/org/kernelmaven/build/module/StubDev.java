@@ -31,7 +31,7 @@ final class StubDev {
     /** Packs a directory as the kernel's package step would, only by GNU tar. */
     static Path pack(Path directory) throws IOException {
         var archive = directory.resolveSibling(directory.getFileName() + ".tar.zst");
-        run(directory.getParent(), "tar", "--zstd", "-cf", archive.toString(), directory.getFileName() + "");
+        run(directory.resolveSibling(""), "tar", "--zstd", "-cf", archive.toString(), directory.getFileName() + "");
         return archive;
     }
 
