@@ -20,6 +20,9 @@ public record Limits(long entries, long bytes, long fileBytes) {
     /** A recipe, a patch series, or another small archive of text. */
     public static final Limits SMALL = new Limits(20_000, GIB / 4, GIB / 16);
 
+    /** Modules, their sources or symbol versions; a graphics driver with its debug information has some 300 MB. */
+    public static final Limits MODULES = new Limits(50_000, 8 * GIB, 2 * GIB);
+
     /** @throws IllegalArgumentException where a limit is not positive */
     public Limits {
         if (entries < 1 || bytes < 1 || fileBytes < 1) {

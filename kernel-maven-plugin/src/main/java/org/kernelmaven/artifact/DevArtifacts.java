@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kernelmaven.archive.Limits;
-import org.kernelmaven.archive.TarUnpacker;
 import org.kernelmaven.store.Kind;
 import org.kernelmaven.store.KnownDigests;
 import org.kernelmaven.store.Store;
@@ -35,14 +34,14 @@ public final class DevArtifacts {
      */
     public UnpackedDev open(Path artifact) throws IOException {
         if (Files.isDirectory(artifact)) {
-            return UnpackedDev.in(artifact.toRealPath(), artifact.toString());
+            return UnpackedDev.in(artifact.toRealPath(), artifact);
         }
         var key = new KnownDigests(store).sha256(artifact).substring(0, 40) + "-" + host;
         var directory = store.getOrMake(Kind.DEV, key, temporary -> {
-            TarUnpacker.unpack(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
-            UnpackedDev.in(temporary, artifact.toString());
+            ArtifactArchive.unpack(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
+            UnpackedDev.in(temporary, artifact);
             Trees.makeReadOnly(temporary);
         });
-        return UnpackedDev.in(directory, artifact.toString());
+        return UnpackedDev.in(directory, artifact);
     }
 }

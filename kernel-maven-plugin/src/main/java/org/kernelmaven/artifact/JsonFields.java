@@ -45,11 +45,16 @@ final class JsonFields {
 
     /** Reads a file of one JSON object. */
     static JsonFields read(Path file) throws IOException {
+        return read(file, file.toString());
+    }
+
+    /** The same, with what messages call the file. */
+    static JsonFields read(Path file, String where) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
             throw new UserException(
-                    "'%s' has more than %d bytes: it is not what this plugin writes.".formatted(file, MAX_BYTES));
+                    "'%s' has more than %d bytes: it is not what this plugin writes.".formatted(where, MAX_BYTES));
         }
-        return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
+        return parse(Files.readString(file, StandardCharsets.UTF_8), where);
     }
 
     /** Reads a text of one JSON object. */

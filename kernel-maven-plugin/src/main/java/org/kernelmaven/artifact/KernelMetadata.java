@@ -110,7 +110,12 @@ public record KernelMetadata(
      * @throws org.kernelmaven.UserException where it is damaged, or of another schema
      */
     public static KernelMetadata read(Path file) throws IOException {
-        return read(JsonFields.read(file));
+        return read(file, file.toString());
+    }
+
+    /** As {@link #read(Path)}; {@code origin} is what messages call the file. */
+    static KernelMetadata read(Path file, String origin) throws IOException {
+        return read(JsonFields.read(file, origin));
     }
 
     /** As {@link #read(Path)}, from a text; {@code origin} is what messages call it. */

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import org.kernelmaven.archive.Limits;
-import org.kernelmaven.archive.TarUnpacker;
 import org.kernelmaven.archive.TarZstd;
 import org.kernelmaven.archive.TarZstd.Packed;
 import org.kernelmaven.store.Trees;
@@ -79,7 +78,7 @@ public final class ModuleArtifacts {
         var temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
         Trees.delete(temporary);
         try {
-            TarUnpacker.unpack(artifact, temporary, strip, Limits.SMALL);
+            ArtifactArchive.unpack(artifact, temporary, strip, Limits.MODULES);
             return Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Trees.delete(temporary);

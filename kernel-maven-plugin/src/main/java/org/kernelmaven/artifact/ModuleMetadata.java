@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
@@ -81,7 +82,26 @@ public record ModuleMetadata(String coordinates, List<Binary> binaries, List<Mod
      * @throws UserException where it is damaged, or of another schema
      */
     public static ModuleMetadata read(Path file) throws IOException {
-        var json = JsonFields.read(file);
+        return read(JsonFields.read(file));
+    }
+
+    /**
+     * Reads that of a main or symbols artifact.
+     *
+     * @param directory the opened artifact
+     * @param artifact what messages call it
+     * @throws UserException where it is damaged, of another schema, or no artifact of modules
+     */
+    public static ModuleMetadata in(Path directory, Path artifact) throws IOException {
+        var file = directory.resolve(FILE_NAME);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UserException("'" + artifact + "' is no artifact of modules: it has no file '" + FILE_NAME
+                    + "'. Depend on an artifact of type kernel-module that a project with that packaging makes.");
+        }
+        return read(JsonFields.read(file, ArtifactArchive.name(artifact, FILE_NAME)));
+    }
+
+    private static ModuleMetadata read(JsonFields json) {
         json.schema(SCHEMA);
         var metadata = new ModuleMetadata(
                 json.text("coordinates"),

@@ -24,22 +24,24 @@ public record UnpackedDev(Path directory, KernelMetadata metadata, String identi
     /**
      * Looks into a directory.
      *
-     * @param name what messages call it
+     * @param artifact what messages call it
      * @throws UserException where it is no dev artifact, or one that a later plugin made
      */
-    static UnpackedDev in(Path directory, String name) throws IOException {
+    static UnpackedDev in(Path directory, Path artifact) throws IOException {
         var identity = new StringBuilder();
         for (var file : TELLING) {
             var path = directory.resolve(file);
             if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                throw new UserException("'" + name + "' is no dev artifact of a kernel: it has no file '" + file
+                throw new UserException("'" + artifact + "' is no dev artifact of a kernel: it has no file '" + file
                         + "'. Depend on the artifact of type kernel-dev that a project with packaging kernel makes.");
             }
             identity.append(file).append('\0').append(Digests.of(path)).append('\n');
         }
         return new UnpackedDev(
                 directory,
-                KernelMetadata.read(directory.resolve(KernelMetadata.FILE_NAME)),
+                KernelMetadata.read(
+                        directory.resolve(KernelMetadata.FILE_NAME),
+                        ArtifactArchive.name(artifact, KernelMetadata.FILE_NAME)),
                 Digests.of(identity.toString()));
     }
 }

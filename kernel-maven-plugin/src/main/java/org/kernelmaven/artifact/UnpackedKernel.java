@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.kernelmaven.UserException;
 import org.kernelmaven.archive.Limits;
-import org.kernelmaven.archive.TarUnpacker;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
 import org.kernelmaven.store.Store;
@@ -51,7 +50,7 @@ public record UnpackedKernel(String release, Optional<Path> image, Optional<Path
         return store.getOrMake(
                 Kind.KERNEL,
                 Digests.of(artifact),
-                temporary -> TarUnpacker.unpack(artifact, temporary, 0, Limits.KERNEL_ARTIFACT));
+                temporary -> ArtifactArchive.unpack(artifact, temporary, 0, Limits.KERNEL_ARTIFACT));
     }
 
     private static Path existing(Path artifact, Path directory, String name) {

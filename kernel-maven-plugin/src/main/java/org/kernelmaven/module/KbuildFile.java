@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.kernelmaven.UserException;
 
 /**
@@ -19,6 +20,9 @@ public final class KbuildFile {
 
     /** Kbuild looks for them in this order (scripts/Makefile.build, Linux 6.1). */
     private static final List<String> NAMES = List.of("Kbuild", "Makefile");
+
+    /** Other characters have a meaning for make, the shell, or in {@code -Wp,-MMD,FILE}. */
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_./+-]+");
 
     private static final String MADE = "# Made from the sources, for there is no Kbuild file beside them.\n";
 
@@ -50,29 +54,54 @@ public final class KbuildFile {
         if (sources.stream().anyMatch(path -> path.indexOf('/') < 0)) {
             return Map.of("Kbuild", MADE + module(name, sources, folder));
         }
-        return byFolder(sources, folder);
+        return byFolder(paths, folder);
     }
 
-    private static Map<String, String> byFolder(List<String> sources, String folder) {
+    private static Map<String, String> byFolder(Collection<String> paths, String folder) {
         var folders = new TreeMap<String, List<String>>();
-        for (var path : sources) {
+        for (var path : paths) {
             var slash = path.indexOf('/');
-            folders.computeIfAbsent(path.substring(0, slash), key -> new ArrayList<>())
-                    .add(path.substring(slash + 1));
+            if (slash > 0) {
+                folders.computeIfAbsent(path.substring(0, slash), key -> new ArrayList<>())
+                        .add(path.substring(slash + 1));
+            }
         }
+        folders.values().removeIf(children -> children.stream().noneMatch(KbuildFile::isSource));
         var made = new LinkedHashMap<String, String>();
         var top = new StringBuilder(MADE);
         folders.forEach((child, children) -> {
+            checkSafe(child, folder);
             top.append("obj-m += ").append(child).append("/\n");
-            made.put(child + "/Kbuild", MADE + module(new ModuleName(child), children, folder + "/" + child));
+            if (written(children).isEmpty()) {
+                made.put(child + "/Kbuild", MADE + module(name(child, folder), children, folder + "/" + child));
+            }
         });
         made.put("Kbuild", top.toString());
         return made;
     }
 
-    private static String module(ModuleName name, List<String> sources, String folder) {
+    private static void checkSafe(String path, String folder) {
+        if (!SAFE.matcher(path).matches()) {
+            throw new UserException("In '" + folder + "', make cannot take the name '" + path
+                    + "': rename it to letters, digits and ._+- only.");
+        }
+    }
+
+    private static ModuleName name(String child, String folder) {
+        try {
+            return new ModuleName(child);
+        } catch (UserException e) {
+            throw new UserException(
+                    "Folder '" + folder + "/" + child + "' would become a module of its name, for there are no sources"
+                            + " beside it, but " + e.getMessage() + " Rename the folder, or write a Kbuild file.",
+                    e);
+        }
+    }
+
+    private static String module(ModuleName name, Collection<String> paths, String folder) {
         var objects = new TreeMap<String, String>();
-        for (var path : sources) {
+        for (var path : paths.stream().filter(KbuildFile::isSource).sorted().toList()) {
+            checkSafe(path, folder);
             var other = objects.put(object(path), path);
             if (other != null) {
                 throw new UserException("In '" + folder + "', '" + other + "' and '" + path + "' would both become '"

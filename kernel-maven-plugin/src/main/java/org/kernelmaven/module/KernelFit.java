@@ -41,7 +41,7 @@ final class KernelFit {
         }
         requirements.options().forEach((name, state) -> {
             if (!state.heldBy(name, kernel.options())) {
-                unmet.add(REQUIRES.child("config") + ": " + name + " must be " + state + ", but is "
+                unmet.add(REQUIRES.child("options") + ": " + name + " must be " + state + ", but is "
                         + kernel.options().value(name).orElse("off")
                         + " in this kernel: change it in the kernel project's <config>.");
             }

@@ -2,6 +2,7 @@ package org.kernelmaven.module;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -62,6 +63,10 @@ public final class SourceMirror {
      * @throws UserException where there are too many to be one module project's
      */
     public static Map<String, Path> list(Path sources) throws IOException {
+        return list(sources, MOST_FILES);
+    }
+
+    static Map<String, Path> list(Path sources, int most) throws IOException {
         var found = new TreeMap<String, Path>();
         Files.walkFileTree(sources, EnumSet.of(FileVisitOption.FOLLOW_LINKS), 64, new SimpleFileVisitor<>() {
             @Override
@@ -76,12 +81,21 @@ public final class SourceMirror {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile() && !isLeftover(file)) {
                     found.put(sources.relativize(file).toString().replace('\\', '/'), file);
-                    if (found.size() > MOST_FILES) {
-                        throw new UserException("'" + sources + "' holds more than " + MOST_FILES
+                    if (found.size() > most) {
+                        throw new UserException("'" + sources + "' holds more than " + most
                                 + " files: that is no module's source folder. Correct parameter <sourceDirectory>.");
                     }
                 }
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof FileSystemLoopException) {
+                    // What such a link leads to is found without it.
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
             }
         });
         return found;

@@ -29,6 +29,7 @@ class DevelopmentTreeTest {
         StubProject.run(directory, "cp", "-a", tree.toString(), moved.toString());
         var module = Files.createDirectories(directory.resolve("module"));
         Files.writeString(module.resolve("hello.c"), "#include <linux/stub.h>\nint hello = STUB;\n");
+        Files.writeString(module.resolve("Kbuild"), "obj-m := hello.o\n");
 
         StubProject.run(directory, "make", "-C", moved.toString(), "M=" + module, "modules");
 

@@ -224,7 +224,7 @@ class DriverBuildTest {
     @Test
     void directoryInOneThatWasCopiedIsNotCopiedAgain() throws IOException {
         driver = Optional.of("drivers/acme");
-        assertFails("drivers/acme");
+        build().build();
         driver = Optional.of(TURBO);
 
         build().build();

@@ -24,7 +24,7 @@ import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
 
 /** A kernel project in a temporary directory whose source is the stub kernel's tree, packed with GNU tar. */
-final class StubProject {
+public final class StubProject {
 
     private static final Path STUB = Path.of("src/test/stub-kernel").toAbsolutePath();
 
@@ -45,7 +45,7 @@ final class StubProject {
     private Host host = Host.current();
     private Optional<Set<String>> session = Optional.empty();
 
-    StubProject(Path directory, Path store) throws IOException {
+    public StubProject(Path directory, Path store) throws IOException {
         this.directory = Files.createDirectories(directory);
         this.store = store;
         this.source = Optional.of(source("file", tarball(store).toString()));
@@ -163,7 +163,7 @@ final class StubProject {
         return this;
     }
 
-    StubProject option(String name, String value) {
+    public StubProject option(String name, String value) {
         options.removeIf(option -> option.name().equals(name));
         options.add(Setting.text(name, value, Origin.parameter("config").child(name)));
         return this;
@@ -199,7 +199,7 @@ final class StubProject {
                 .formatted(file, file, line, line, before, after);
     }
 
-    KernelBuild build() {
+    public KernelBuild build() {
         var request = new KernelRequest(
                 new ProjectInfo(
                         "org.example",

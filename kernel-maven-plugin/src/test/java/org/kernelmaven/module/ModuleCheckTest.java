@@ -241,11 +241,11 @@ class ModuleCheckTest {
                         "parameter <requires><kernel>: the modules want Linux [6.5,), but this kernel is 6.1.55."
                                 + " Depend on another kernel, or widen the range.",
                         "parameter <requires><arches>: the modules want arm64, but this kernel is for x86_64.",
-                        "parameter <requires><config>: MODULE_UNLOAD must be off, but is y in this kernel: change it in"
+                        "parameter <requires><options>: MODULE_UNLOAD must be off, but is y in this kernel: change it in"
                                 + " the kernel project's <config>.",
-                        "parameter <requires><config>: PCI must be module, but is off in this kernel: change it in the"
+                        "parameter <requires><options>: PCI must be module, but is off in this kernel: change it in the"
                                 + " kernel project's <config>.",
-                        "parameter <requires><config>: USB must be yes, but is m in this kernel: change it in the"
+                        "parameter <requires><options>: USB must be yes, but is m in this kernel: change it in the"
                                 + " kernel project's <config>.",
                         "parameter <requires><features>: feature 'ia32emulation' must be true, but this kernel does not"
                                 + " have it. Did you mean 'ia32Emulation'?");

@@ -45,14 +45,14 @@ final class DependencyStep {
         var used = new HashSet<Path>();
         for (var dependency : dependencies) {
             var main = open(dependency, "main", dependency.file(), used);
-            var metadata = ModuleMetadata.read(main.resolve(ModuleMetadata.FILE_NAME));
+            var metadata = ModuleMetadata.in(main, dependency.file());
             var binary = binary(dependency, metadata, kernel);
             if (binary.isEmpty()) {
                 continue;
             }
-            var symbols =
-                    open(dependency, "symbols", resolve(dependency, binary.get().symbolsClassifier()), used);
-            checkIdentity(dependency, symbols, kernel);
+            var archive = resolve(dependency, binary.get().symbolsClassifier());
+            var symbols = open(dependency, "symbols", archive, used);
+            checkIdentity(dependency, ModuleMetadata.in(symbols, archive), kernel);
             var binaries =
                     openBinaries(dependency, resolve(dependency, binary.get().classifier()), used);
             if (SEEN.contains(dependency.scope())) {
@@ -88,8 +88,8 @@ final class DependencyStep {
     }
 
     /** Two kernels of one release may differ in every symbol. */
-    private void checkIdentity(Dependency dependency, Path symbols, ModuleKernel kernel) throws IOException {
-        var matching = ModuleMetadata.read(symbols.resolve(ModuleMetadata.FILE_NAME)).binaries().stream()
+    private void checkIdentity(Dependency dependency, ModuleMetadata symbols, ModuleKernel kernel) {
+        var matching = symbols.binaries().stream()
                 .anyMatch(binary -> binary.kernel().equals(kernel.dev().identity()));
         if (!matching) {
             problems.add("The module " + dependency + " was built for another kernel that also calls itself "

@@ -2,7 +2,6 @@ package org.kernelmaven.build.module;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +39,16 @@ final class PrepareStep {
         var sources = request.sources().main();
         var files = list(sources);
         var made = KbuildFile.make(files.keySet(), name(request), sources.toString());
+        checkKbuild(files, sources);
         var make = make(request, kernel, dependencies);
-        mirror(kernel, files, made);
+        mirror(make, kernel, files, made);
         var fingerprint = new Fingerprint()
                 .add("plugin", environment.pluginVersion())
                 .add("kernel", kernel.dev().identity())
                 .add("make", make.modules())
                 .add("made", made)
                 .add("artifact", request.project().id())
-                .add("signature", request.signature())
+                .add("signature", SignatureStep.fingerprint(request))
                 .add("strip", request.strip())
                 .add("requires", request.requires())
                 .add("declared", request.sources().declared())
@@ -143,22 +143,37 @@ final class PrepareStep {
         return link;
     }
 
-    /** Files of a dev artifact have one time, so make does not see that the kernel or the compiler is another. */
-    private void mirror(ModuleKernel kernel, Map<String, Path> files, Map<String, String> made) throws IOException {
+    private static void checkKbuild(Map<String, Path> files, Path sources) {
+        if (files.keySet().stream().anyMatch(path -> path.startsWith("Kbuild/"))) {
+            throw new UserException("'" + sources.resolve("Kbuild")
+                    + "' is a folder: a file of that name tells make what to build. Rename the folder.");
+        }
+    }
+
+    private void mirror(ModuleMake make, ModuleKernel kernel, Map<String, Path> files, Map<String, String> made)
+            throws IOException {
         var mirror = new SourceMirror(workspace.sources());
-        var against = new Fingerprint()
-                .add("dev", kernel.dev().directory())
-                .add("kernel", kernel.dev().identity())
-                .identity("compiler", environment.host().find(compiler(kernel)))
-                .digest();
+        var against = against(make.includes(), kernel, environment);
         if (stamps.find(MIRROR, against).isEmpty()) {
             mirror.clear();
             stamps.put(MIRROR, against, Map.of());
         }
         mirror.update(files, made);
-        if (Files.isDirectory(workspace.sources().resolve("Kbuild"), LinkOption.NOFOLLOW_LINKS)) {
-            throw new UserException("'Kbuild' among the sources is a folder: it must be Kbuild's file.");
+    }
+
+    /**
+     * What make cannot tell by times that it is another: the kernel, whose files all have one time, the compiler, and
+     * headers, for one that comes back from version control or an archive may be older than what was built.
+     */
+    static String against(List<Path> includes, ModuleKernel kernel, Environment environment) throws IOException {
+        var against = new Fingerprint()
+                .add("dev", kernel.dev().directory())
+                .add("kernel", kernel.dev().identity())
+                .identity("compiler", environment.host().find(compiler(kernel)));
+        for (var include : includes) {
+            against.tree("include", include);
         }
+        return against.digest();
     }
 
     private static String compiler(ModuleKernel kernel) {

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
+import org.kernelmaven.build.Fingerprint;
 import org.kernelmaven.kbuild.Make;
 import org.kernelmaven.kconfig.ConfigValue;
 import org.kernelmaven.kconfig.DotConfig;
@@ -27,6 +29,19 @@ final class SignatureStep {
         this.environment = environment;
     }
 
+    /** Who signs: another key or certificate in the same place is another. */
+    static String fingerprint(ModuleRequest request) throws IOException {
+        var fingerprint = new Fingerprint().add("signature", request.signature());
+        if (request.signature().isPresent()) {
+            var signature = request.signature().get();
+            if (!isUri(signature.key())) {
+                fingerprint.identity("key", Optional.of(key(request, signature)));
+            }
+            fingerprint.identity("certificate", signature.certificate());
+        }
+        return fingerprint.digest();
+    }
+
     /** Looks for what would fail after the compile. */
     void check(PreparedModule module) {
         if (module.request().signature().isEmpty()) {
@@ -34,7 +49,10 @@ final class SignatureStep {
         }
         var signature = module.request().signature().get();
         if (!isUri(signature.key())) {
-            readable("signingKey", key(module, signature));
+            readable("signingKey", key(module.request(), signature));
+        } else if (signature.key().contains("pin-value=")) {
+            throw new UserException("parameter <signingKey>: the URI holds a PIN, which other users of this machine"
+                    + " could see. Put it into the variable KBUILD_SIGN_PIN, or use pin-source.");
         } else if (signature.certificate().isEmpty()) {
             throw new UserException("parameter <signingCertificate>: needed with the key '" + signature.key()
                     + "', for a token does not give its certificate. Name the file of it.");
@@ -51,14 +69,9 @@ final class SignatureStep {
     /** Copies a module to where it is packed. */
     void install(PreparedModule module, Path built, Path target) throws IOException {
         if (module.request().strip()) {
-            run(
-                    module,
-                    "Stripping " + built.getFileName(),
-                    List.of(
-                            module.kernel().toolchain().objcopy(),
-                            "--strip-debug",
-                            built.toString(),
-                            target.toString()));
+            var argv = List.of(
+                    module.kernel().toolchain().objcopy(), "--strip-debug", built.toString(), target.toString());
+            run(module, argv, "Debug information could not be taken out of " + built.getFileName());
         } else {
             Files.copy(built, target);
         }
@@ -75,19 +88,16 @@ final class SignatureStep {
                 .orElse("sha256");
         var key = isUri(signature.key())
                 ? signature.key()
-                : key(module, signature).toString();
+                : key(module.request(), signature).toString();
+        var certificate = signature.certificate().map(Path::toString).orElse(key);
         run(
                 module,
-                "Signing " + file.getFileName(),
-                List.of(
-                        dev.resolve(PROGRAM).toString(),
-                        hash,
-                        key,
-                        signature.certificate().map(Path::toString).orElse(key),
-                        file.toString()));
+                List.of(dev.resolve(PROGRAM).toString(), hash, key, certificate, file.toString()),
+                "parameter <signingKey>: " + file.getFileName() + " could not be signed with '" + key
+                        + "' and the certificate in '" + certificate + "'");
     }
 
-    private void run(PreparedModule module, String what, List<String> argv) throws IOException {
+    private void run(PreparedModule module, List<String> argv, String failure) throws IOException {
         var command = new Command(new ArrayList<>(argv), module.mirror(), Map.of())
                 .without(Make.LEAKS.stream()
                         .filter(name -> !name.startsWith("KBUILD"))
@@ -95,12 +105,13 @@ final class SignatureStep {
                 .with("LC_ALL", "C");
         var result = environment.runner().run(command);
         if (!result.succeeded()) {
-            throw new UserException(what + " failed (exit " + result.exitCode() + "): " + result.output());
+            throw new UserException(failure + " (exit " + result.exitCode() + "): "
+                    + result.output().strip());
         }
     }
 
-    private static Path key(PreparedModule module, ModuleRequest.Signature signature) {
-        return module.request().project().baseDirectory().resolve(signature.key());
+    private static Path key(ModuleRequest request, ModuleRequest.Signature signature) {
+        return request.project().baseDirectory().resolve(signature.key());
     }
 
     private static boolean isUri(String key) {

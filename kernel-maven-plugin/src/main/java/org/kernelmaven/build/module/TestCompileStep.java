@@ -58,8 +58,8 @@ final class TestCompileStep {
         }
         var name = new ModuleName(PrepareStep.name(prepared.request()) + "_test");
         var made = KbuildFile.make(files.keySet(), name, folder.toString());
-        mirror(prepared, files, made);
         var make = make(prepared);
+        mirror(prepared, make, files, made);
         var fingerprint = new Fingerprint()
                 .add("module", prepared.fingerprint())
                 .add("make", make.modules())
@@ -97,12 +97,13 @@ final class TestCompileStep {
         }
     }
 
-    private void mirror(PreparedModule module, Map<String, Path> files, Map<String, String> made) throws IOException {
+    private void mirror(PreparedModule module, ModuleMake make, Map<String, Path> files, Map<String, String> made)
+            throws IOException {
         var mirror = new SourceMirror(workspace.tests());
-        var against = new Fingerprint()
-                .add("dev", module.kernel().dev().directory())
-                .add("kernel", module.kernel().dev().identity())
-                .digest();
+        var headers = make.includes().stream()
+                .filter(folder -> !folder.equals(module.mirror()))
+                .toList();
+        var against = PrepareStep.against(headers, module.kernel(), environment);
         if (stamps.find(MIRROR, against).isEmpty()) {
             mirror.clear();
             stamps.put(MIRROR, against, Map.of());

@@ -1,0 +1,33 @@
+package org.kernelmaven.artifact;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.kernelmaven.UserException;
+import org.kernelmaven.archive.DamagedArchiveException;
+import org.kernelmaven.archive.Limits;
+import org.kernelmaven.archive.TarUnpacker;
+
+/** The archive of an artifact as Maven's local repository holds it, and how messages speak of it. */
+final class ArtifactArchive {
+
+    private ArtifactArchive() {}
+
+    /** As {@link TarUnpacker#unpack(Path, Path, int, Limits)}; what is damaged is said with Maven's cure. */
+    static void unpack(Path archive, Path into, int stripComponents, Limits limits) throws IOException {
+        try {
+            TarUnpacker.unpack(archive, into, stripComponents, limits);
+        } catch (DamagedArchiveException e) {
+            throw new UserException(
+                    e.getMessage()
+                            + "\n  Delete it, and Maven gets it from its repository again; where it was installed"
+                            + " on this machine, build and install it again.",
+                    e);
+        }
+    }
+
+    /** What messages call a file of an artifact, which is an archive or a directory. */
+    static String name(Path artifact, String file) {
+        return artifact + (Files.isDirectory(artifact) ? "/" : "!/") + file;
+    }
+}

@@ -1,0 +1,2 @@
+#include <generated/utsrelease.h>
+#define VERMAGIC_STRING UTS_RELEASE " "
