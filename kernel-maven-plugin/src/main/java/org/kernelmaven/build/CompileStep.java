@@ -86,7 +86,7 @@ final class CompileStep {
                 .add("plugin", environment.pluginVersion())
                 .add("source", kernel.source().tree().key())
                 .add("config", kernel.configDigest())
-                .add("make", make.command())
+                .add("make", make.withOneJob().command())
                 .identity(
                         "compiler",
                         environment.host().find(spec.toolchain().compiler().get(0)));

@@ -138,7 +138,7 @@ final class ConfigureStep {
         return new Fingerprint()
                 .add("plugin", environment.pluginVersion())
                 .add("source", source.tree().key())
-                .add("make", make.command())
+                .add("make", make.withOneJob().command())
                 .add("base", spec.base())
                 .content("base file", base)
                 .add("options", merged.assignments())

@@ -206,6 +206,11 @@ public final class Make {
         return new Command(argv, view, Map.of()).without(LEAKS).with(environment);
     }
 
+    /** The same make with one job: what it builds, for how many jobs there are changes nothing of it. */
+    public Make withOneJob() {
+        return new Make(view, toolchain, variables, environment, 1);
+    }
+
     /** The same make, which finds programs in {@code directory} first. */
     public Make withPathFirst(Path directory, Host host) {
         var path = Stream.concat(Stream.of(directory), host.path().stream())

@@ -64,6 +64,11 @@ public record ModuleMake(
         return sources.startsWith(dev) ? dev.relativize(sources) : sources;
     }
 
+    /** The same make with one job: what it builds, for how many jobs there are changes nothing of it. */
+    public ModuleMake withOneJob() {
+        return new ModuleMake(dev, toolchain, sources, includes, symbolVersions, compilerFlags, 1, timestamp);
+    }
+
     private Map<String, String> variables() {
         var variables = new LinkedHashMap<>(toolchain.variables());
         // No path of this machine in __FILE__ or DWARF.

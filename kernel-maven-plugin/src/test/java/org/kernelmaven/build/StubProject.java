@@ -42,6 +42,7 @@ public final class StubProject {
     private Optional<String> signingKey = Optional.empty();
     private Optional<Boolean> ignoreErrors = Optional.empty();
     private String version = "1.0";
+    private int jobs = 2;
     private Host host = Host.current();
     private Optional<Set<String>> session = Optional.empty();
 
@@ -143,6 +144,11 @@ public final class StubProject {
         return this;
     }
 
+    StubProject jobs(int number) {
+        jobs = number;
+        return this;
+    }
+
     StubProject version(String other) {
         version = other;
         return this;
@@ -229,7 +235,7 @@ public final class StubProject {
                         arch,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(2),
+                        Optional.of(jobs),
                         Optional.empty(),
                         signingKey,
                         Optional.empty(),

@@ -151,4 +151,13 @@ class UpToDateTest {
         assertThat(modules.resolve("lib/modules/6.1.999/kernel/drivers/misc/widget.ko"))
                 .exists();
     }
+
+    @Test
+    void otherNumberOfJobsBuildsNothing() throws IOException {
+        project.build().compile();
+
+        var log = CapturedLog.of(() -> project.jobs(3).build().compile());
+
+        assertThat(log).contains("is up to date").doesNotContain("Configuring", "Compiling");
+    }
 }

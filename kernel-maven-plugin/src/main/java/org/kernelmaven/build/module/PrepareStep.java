@@ -45,7 +45,7 @@ final class PrepareStep {
         var fingerprint = new Fingerprint()
                 .add("plugin", environment.pluginVersion())
                 .add("kernel", kernel.dev().identity())
-                .add("make", make.modules())
+                .add("make", make.withOneJob().modules())
                 .add("made", made)
                 .add("artifact", request.project().id())
                 .add("signature", SignatureStep.fingerprint(request))

@@ -62,7 +62,7 @@ final class TestCompileStep {
         mirror(prepared, make, files, made);
         var fingerprint = new Fingerprint()
                 .add("module", prepared.fingerprint())
-                .add("make", make.modules())
+                .add("make", make.withOneJob().modules())
                 .add("made", made)
                 .content("symbols", Optional.of(symbolVersions()));
         for (var file : files.entrySet()) {

@@ -104,6 +104,13 @@ class ModuleBuildTest {
     }
 
     @Test
+    void otherNumberOfJobsStartsNoMake() throws IOException {
+        widget.compile();
+
+        assertThat(CapturedLog.of(widget.jobs(3)::compile)).contains("are up to date");
+    }
+
+    @Test
     void packedProjectIsNotPackedAgain() throws IOException {
         var archive = widget.pack().artifacts().get(0).file();
         var time = Files.getLastModifiedTime(archive);

@@ -40,6 +40,7 @@ final class StubModule {
     private List<String> makeFlags = List.of();
     private List<Path> includes = List.of();
     private boolean strip = true;
+    private int jobs = 2;
 
     /** @param directory called as the project is */
     StubModule(Path directory, Path store) throws IOException {
@@ -148,6 +149,11 @@ final class StubModule {
         return this;
     }
 
+    StubModule jobs(int number) {
+        jobs = number;
+        return this;
+    }
+
     StubModule unstripped() {
         strip = false;
         return this;
@@ -189,7 +195,7 @@ final class StubModule {
                         new ModuleRequest.MakeParameters(
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.of(2),
+                                Optional.of(jobs),
                                 makeFlags,
                                 compilerFlags,
                                 includes,
