@@ -46,5 +46,5 @@ assert run([tool('modinfo'), '-F', 'description', "${updates}/widget.ko".toStrin
 
 // An editor finds the sources where they are, not in the mirror.
 def commands = new groovy.json.JsonSlurper().parse(new File(basedir, 'real-widget/target/kernel-module/compile_commands.json'))
-assert commands*.file == [new File(basedir, 'real-widget/src/main/module/widget.c').path]
+assert commands*.file.contains(new File(basedir, 'real-widget/src/main/module/widget.c').path)
 true

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kernelmaven.archive.Limits;
-import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
+import org.kernelmaven.store.KnownDigests;
 import org.kernelmaven.store.Store;
 import org.kernelmaven.store.Trees;
 
@@ -36,7 +36,7 @@ public final class DevArtifacts {
         if (Files.isDirectory(artifact)) {
             return UnpackedDev.in(artifact.toRealPath(), artifact);
         }
-        var key = Digests.of(artifact).substring(0, 40) + "-" + host;
+        var key = new KnownDigests(store).sha256(artifact).substring(0, 40) + "-" + host;
         var directory = store.getOrMake(Kind.DEV, key, temporary -> {
             ArtifactArchive.unpack(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
             UnpackedDev.in(temporary, artifact);

@@ -42,17 +42,18 @@ public final class KernelSource {
      * Gets it.
      *
      * @param kernel {@code groupId:artifactId:version}
-     * @param given a {@code <source>} in place of the recipe's, for kernels without a recipe or with one that names a
-     *     folder of its own machine
-     * @param parameter what messages call {@code given}
-     * @throws UserException where there is no recipe and nothing else was given, or it cannot be fetched
+     * @param given a {@code <source>} in place of the recipe's
+     * @param withoutRecipe a {@code <source>} for a kernel that has no recipe
+     * @param hint what tells a user to give one
+     * @throws UserException where none of them is there, or it cannot be fetched
      */
-    public Tree get(String kernel, Optional<Setting> given, String parameter) throws IOException {
-        var recipe = recipe(kernel, given.isPresent(), parameter);
-        var setting = given.or(() -> recipe.flatMap(BaseKernel::source))
+    public Tree get(String kernel, Optional<Setting> given, Optional<Setting> withoutRecipe, String hint)
+            throws IOException {
+        var recipe = recipe(kernel, given.or(() -> withoutRecipe).isPresent(), hint);
+        var setting = given.or(() -> recipe.isPresent() ? recipe.get().source() : withoutRecipe)
                 .orElseThrow(
                         () -> new UserException("The kernel " + kernel + " was built from a file or folder of its own"
-                                + " machine, which nobody else has. Name its source with " + parameter + "."));
+                                + " machine, which nobody else has. Name its source with " + hint + "."));
         var pristine = new FetchStep(environment).run(source(setting));
         var patches = recipe.map(BaseKernel::patches).orElse(List.of());
         if (patches.stream().allMatch(patch -> patch.file().isEmpty())) {
@@ -63,21 +64,25 @@ public final class KernelSource {
         return new Tree(patched.directory(), patched.key());
     }
 
-    private Optional<BaseKernel> recipe(String kernel, boolean sourceGiven, String parameter) throws IOException {
-        var reader = new BaseReader(environment, workspace);
+    /** Whether a kernel was published with a recipe. */
+    public boolean hasRecipe(String kernel) throws IOException {
+        return recipe(kernel, true, "").isPresent();
+    }
+
+    private Optional<BaseKernel> recipe(String kernel, boolean otherwise, String hint) throws IOException {
         try {
             environment.artifacts().resolve(BaseReader.coordinates(kernel));
         } catch (UserException e) {
-            if (sourceGiven) {
+            if (otherwise) {
                 return Optional.empty();
             }
             throw new UserException(
                     "The kernel " + kernel + " has no recipe artifact, which says where its source is: an imported"
                             + " kernel has none, and one that was built is published with all its artifacts. Publish it,"
-                            + " or name the kernel's source with " + parameter + ".\n" + e.getMessage(),
+                            + " or name the kernel's source with " + hint + ".\n" + e.getMessage(),
                     e);
         }
-        return Optional.of(reader.read(kernel));
+        return Optional.of(new BaseReader(environment, workspace).read(kernel));
     }
 
     private Source source(Setting setting) {

@@ -40,7 +40,7 @@ final class Progress {
     void line(String line) {
         var step = STEP.matcher(line);
         if (step.matches()) {
-            var kind = step.group(1) + (step.group(2) == null ? "" : step.group(2));
+            var kind = kind(step.group(1) + (step.group(2) == null ? "" : step.group(2)), line);
             if (steps.size() < MOST_KINDS || steps.containsKey(kind)) {
                 steps.merge(kind, 1, Integer::sum);
             }
@@ -51,6 +51,16 @@ final class Progress {
             told = now;
             tell.accept(text(now));
         }
+    }
+
+    /**
+     * What Kbuild announces alike, but users do not: a module's parts are linked too, and modpost's file is compiled.
+     */
+    private static String kind(String announced, String line) {
+        if (announced.equals("LD [M]") && !line.endsWith(".ko")) {
+            return "LD";
+        }
+        return announced.equals("CC [M]") && line.endsWith(".mod.o") ? "CC .mod.c" : announced;
     }
 
     private String text(long now) {

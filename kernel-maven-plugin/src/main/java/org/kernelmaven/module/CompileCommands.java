@@ -8,14 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * How each source was compiled, for clangd and other editors: {@code compile_commands.json}
@@ -28,27 +24,48 @@ public final class CompileCommands {
 
     /** {@code savedcmd_} since Linux 6.5. What follows the compiler's command, objtool's, is cut off. */
     private static final Pattern COMMAND =
-            Pattern.compile("^(?:saved)?cmd_[^ ]+\\.o := (.* )([^ ]+\\.[cS]) *(?:;.*)?$");
+            Pattern.compile("^(?:saved)?cmd_([^ ]+\\.o) := (.* )([^ ]+\\.[cS]) *(?:;.*)?$");
 
-    /** In single quotes, in double quotes, after a backslash, or plain. */
-    private static final Pattern PART =
-            Pattern.compile("'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*+)\"|\\\\(.)|([^\\s'\"\\\\]++)|(\\s++)");
+    /** What names a folder or file to include, with it or before it. */
+    private static final Pattern INCLUDE = Pattern.compile("(-I|-iquote|-isystem|-idirafter|-include)([^'\"\\\\]*)");
+
+    /** Everything that a shell gives no meaning, wherever it stands. */
+    private static final Pattern SPECIAL = Pattern.compile("[^\\p{L}\\p{N}_./+=:,@%-]");
 
     private CompileCommands() {}
 
     /**
-     * Writes them.
+     * Sources that make compiled together.
      *
-     * @param mirror where make ran
+     * @param mirror where make left its objects
      * @param directory the working directory of its compilers
-     * @param shown makes of a path in the mirror the one of the source
+     * @param shown makes of a path in the mirror the one of the source; text that names nothing there stays
+     */
+    public record Part(Path mirror, Path directory, UnaryOperator<String> shown) {}
+
+    /** Writes those of one part; see {@link #write(List, Path)}. */
+    public static void write(Path mirror, Path directory, UnaryOperator<String> shown, Path target) throws IOException {
+        write(List.of(new Part(mirror, directory, shown)), target);
+    }
+
+    /**
+     * Writes them. A source that is there is named in place of its mirror's, so that an editor opens what is edited;
+     * what make itself made is left where it is. The file where the compiler writes what a source includes is left out:
+     * it would appear beside the source.
+     *
+     * @param parts a part that was not compiled has none
      * @param target appears whole or not at all
      */
-    public static void write(Path mirror, Path directory, UnaryOperator<String> shown, Path target) throws IOException {
+    public static void write(List<Part> parts, Path target) throws IOException {
         var commands = new JsonArray();
-        try (var files = Files.walk(mirror)) {
-            for (var file : files.filter(CompileCommands::isCommand).sorted().toList()) {
-                command(file, mirror, directory, shown).ifPresent(commands::add);
+        for (var part : parts) {
+            if (Files.isDirectory(part.mirror)) {
+                try (var files = Files.walk(part.mirror)) {
+                    for (var file :
+                            files.filter(CompileCommands::isCommand).sorted().toList()) {
+                        command(file, part).ifPresent(commands::add);
+                    }
+                }
             }
         }
         Files.createDirectories(target.toAbsolutePath().getParent());
@@ -68,8 +85,7 @@ public final class CompileCommands {
         return name.startsWith(".") && name.endsWith(".o.cmd") && Files.isRegularFile(file);
     }
 
-    private static Optional<JsonObject> command(Path file, Path mirror, Path directory, UnaryOperator<String> shown)
-            throws IOException {
+    private static Optional<JsonObject> command(Path file, Part part) throws IOException {
         if (Files.size(file) > MOST_BYTES) {
             return Optional.empty();
         }
@@ -78,53 +94,74 @@ public final class CompileCommands {
                 .findFirst()
                 .orElse("");
         var matcher = COMMAND.matcher(line);
-        if (!matcher.matches()) {
+        // What modpost wrote is nobody's source.
+        if (!matcher.matches() || matcher.group(3).endsWith(".mod.c")) {
             return Optional.empty();
         }
-        var source = directory.resolve(matcher.group(2)).normalize();
-        // Neither what modpost wrote, nor what the kernel adds to each module (Linux 6.12), nor a file that is gone.
-        if (!source.startsWith(mirror) || source.toString().endsWith(".mod.c") || !Files.exists(source)) {
-            return Optional.empty();
-        }
-        var arguments = new JsonArray();
-        // Kbuild writes for make, where $(pound) and \# stand for '#', and $$ for '$'.
-        var command = (matcher.group(1) + matcher.group(2))
-                .replace("$(pound)", "#")
-                .replace("\\#", "#")
-                .replace("$$", "$");
-        words(command).forEach(word -> arguments.add(shown.apply(word)));
+        // Since Linux 6.13 make works in the modules' folder, not in the kernel's.
+        var directory = Path.of(matcher.group(1)).isAbsolute()
+                        || !part.mirror.resolve(matcher.group(1)).equals(object(file))
+                ? part.directory
+                : part.mirror;
+        var source = source(directory.resolve(matcher.group(3)).normalize(), part);
         var entry = new JsonObject();
         entry.addProperty("directory", directory.toString());
-        entry.add("arguments", arguments);
-        entry.addProperty("file", shown.apply(source.toString()));
+        // Kbuild writes for make, where $(pound) and \\# stand for '#'.
+        entry.addProperty(
+                "command",
+                arguments(matcher.group(2), directory, part)
+                                .replace("$(pound)", "#")
+                                .replace("\\#", "#")
+                        + escaped(source));
+        entry.addProperty("file", source.toString());
         return Optional.of(entry);
     }
 
-    /** A command's words as the shell would find them: the paths that take the place of others may have blanks. */
-    private static List<String> words(String command) {
-        var words = new ArrayList<String>();
-        var word = new StringBuilder();
-        var part = PART.matcher(command + " ");
-        while (part.find()) {
-            if (part.group(5) == null) {
-                word.append(unquoted(part));
-            } else if (!word.isEmpty()) {
-                words.add(word.toString());
-                word.setLength(0);
-            }
-        }
-        return words;
+    /** {@code widget.o} of {@code .widget.o.cmd}. */
+    private static Path object(Path file) {
+        var name = String.valueOf(file.getFileName());
+        return file.resolveSibling(name.substring(1, name.length() - ".cmd".length()));
     }
 
-    private static String unquoted(Matcher part) {
-        var doubled = part.group(2);
-        if (doubled != null) {
-            return doubled.replaceAll("\\\\([\\\\\"$`])", "$1");
+    private static String arguments(String command, Path directory, Part part) {
+        var arguments = new StringBuilder();
+        var option = "";
+        for (var word : command.split(" ")) {
+            if (word.startsWith("-Wp,-MMD,") || word.startsWith("-Wp,-MD,")) {
+                continue;
+            }
+            var include = INCLUDE.matcher(option + word);
+            option = include.matches() && include.group(2).isEmpty() ? word : "";
+            arguments
+                    .append(
+                            include.matches() && option.isEmpty()
+                                    ? include(word, include.group(1), directory.resolve(include.group(2)), part)
+                                    : word)
+                    .append(' ');
         }
-        return Stream.of(1, 3, 4)
-                .map(part::group)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("");
+        return arguments.toString();
+    }
+
+    /** A folder of the sources is searched before its mirror, which holds what make made there. */
+    private static String include(String word, String option, Path named, Part part) {
+        var path = named.normalize();
+        var source = source(path, part);
+        if (source.equals(path)) {
+            return word;
+        }
+        var first = word.startsWith(option) ? option + escaped(source) : escaped(source);
+        return Files.isDirectory(source)
+                ? first + " " + option + (word.startsWith(option) ? "" : " ") + escaped(path)
+                : first;
+    }
+
+    /** The source that a path in the mirror is a copy of; the path itself where there is none. */
+    private static Path source(Path path, Part part) {
+        var shown = Path.of(part.shown.apply(path + "/"));
+        return Files.exists(shown) ? shown : path;
+    }
+
+    private static String escaped(Path path) {
+        return SPECIAL.matcher(path.toString()).replaceAll("\\\\$0");
     }
 }

@@ -25,6 +25,7 @@ final class SymbolKnowledge {
     private final List<Provider> others;
     private final SymbolVersions own;
     private @Nullable Set<String> unexported;
+    private @Nullable ExportIndex exports;
     private @Nullable NearestSymbol nearest;
 
     /**
@@ -67,7 +68,7 @@ final class SymbolKnowledge {
         if (other.isPresent()) {
             return other.get();
         }
-        var exports = kernel.exports().find(symbol);
+        var exports = exports().find(symbol);
         if (!exports.isEmpty()) {
             return fromSources(exports) + licence(exports, gplCompatible);
         }
@@ -137,7 +138,16 @@ final class SymbolKnowledge {
         return names;
     }
 
-    private NearestSymbol nearest() {
+    private ExportIndex exports() throws IOException {
+        var known = exports;
+        if (known == null) {
+            known = kernel.exports().read();
+            exports = known;
+        }
+        return known;
+    }
+
+    private NearestSymbol nearest() throws IOException {
         var known = nearest;
         if (known == null) {
             var names = new HashSet<>(kernel.symbols().symbols().keySet());
@@ -146,7 +156,7 @@ final class SymbolKnowledge {
                     .flatMap(Collection::stream)
                     .forEach(provider ->
                             names.addAll(provider.symbols().symbols().keySet()));
-            names.addAll(kernel.exports().exports().keySet());
+            names.addAll(exports().exports().keySet());
             known = new NearestSymbol(new ArrayList<>(names));
             nearest = known;
         }

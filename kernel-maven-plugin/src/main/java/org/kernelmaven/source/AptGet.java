@@ -49,6 +49,9 @@ public final class AptGet {
     private final String program;
     private final CommandRunner runner;
 
+    /** What goes with a package from our own lists comes from them too, and they are updated once. */
+    private volatile boolean updated;
+
     /** @param environment what apt sees, such as {@code System.getenv()} */
     public AptGet(Store store, Map<String, String> environment) {
         this(store, environment, "apt-get");
@@ -97,22 +100,16 @@ public final class AptGet {
     public Deb get(Wanted source) throws IOException {
         var state = store.getOrMake(Kind.APT, STATE_KEY, Files::createDirectory);
         return store.locked(Kind.APT, STATE_KEY, () -> {
-            var system = new Lists(state, false);
-            var deb = find(source, system);
-            if (deb.isPresent()) {
-                var failure = download(source, deb.get(), system);
-                if (failure.isEmpty()) {
-                    return deb.get();
-                }
-                LOG.info(
-                        "apt-get cannot download {} by the system's package lists: updating lists of our own",
-                        source.spec());
-            } else {
-                LOG.info("The system's package lists have no {}: updating lists of our own", source.spec());
+            var known = updated ? Optional.<Deb>empty() : bySystem(source, new Lists(state, false));
+            if (known.isPresent()) {
+                return known.get();
             }
             var own = new Lists(state, true);
-            update(own);
-            deb = find(source, own);
+            if (!updated) {
+                update(own);
+                updated = true;
+            }
+            var deb = find(source, own);
             if (deb.isEmpty()) {
                 throw new UserException("apt knows no package '" + source.spec() + "' (" + source.origin() + ")."
                         + nearest(source, own) + " 'apt-cache policy " + source.name()
@@ -126,6 +123,20 @@ public final class AptGet {
             }
             return deb.get();
         });
+    }
+
+    /** By the lists that the system has; empty, which it says, where they do not do. */
+    private Optional<Deb> bySystem(Wanted source, Lists system) throws IOException {
+        var deb = find(source, system);
+        if (deb.isEmpty()) {
+            LOG.info("The system's package lists have no {}: updating lists of our own", source.spec());
+        } else if (download(source, deb.get(), system).isPresent()) {
+            LOG.info(
+                    "apt-get cannot download {} by the system's package lists: updating lists of our own",
+                    source.spec());
+            return Optional.empty();
+        }
+        return deb;
     }
 
     /** Names that apt does know, so that a typo or an old version is seen at once; costs nothing where all is well. */

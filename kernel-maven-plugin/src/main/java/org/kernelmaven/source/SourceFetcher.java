@@ -12,6 +12,7 @@ import org.kernelmaven.fetch.Hash;
 import org.kernelmaven.fetch.Uris;
 import org.kernelmaven.settings.Origin;
 import org.kernelmaven.store.Digests;
+import org.kernelmaven.store.KnownDigests;
 import org.kernelmaven.store.Store;
 
 /**

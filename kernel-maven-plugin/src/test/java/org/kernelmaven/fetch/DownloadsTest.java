@@ -32,7 +32,7 @@ import org.kernelmaven.store.Store;
 class DownloadsTest {
 
     static final Patience FAST = new Patience(
-            3, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofMillis(300), 1, Duration.ofSeconds(2), 1 << 20);
+            3, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(1), 1, Duration.ofSeconds(2), 1 << 20);
 
     private static final String PARAMETER = "parameter <source><url>";
     private static final byte[] BYTES = "x".repeat(100_000).getBytes(UTF_8);

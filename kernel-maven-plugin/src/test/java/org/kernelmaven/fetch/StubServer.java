@@ -27,6 +27,7 @@ final class StubServer implements Closeable {
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Behaviour> behaviours;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
     StubServer(Behaviour... behaviours) throws IOException {
         this.behaviours = List.of(behaviours);
@@ -101,6 +102,7 @@ final class StubServer implements Closeable {
         while (!socket.isClosed()) {
             try {
                 var connection = socket.accept();
+                connections.add(connection);
                 start(() -> serve(connection));
             } catch (IOException e) {
                 return; // closed
@@ -145,5 +147,9 @@ final class StubServer implements Closeable {
     @Override
     public void close() throws IOException {
         socket.close();
+        // A client that was abandoned must not go on filling the disk with an endless answer.
+        for (var connection : connections) {
+            connection.close();
+        }
     }
 }

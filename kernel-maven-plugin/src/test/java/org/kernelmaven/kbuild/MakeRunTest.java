@@ -63,6 +63,20 @@ class MakeRunTest {
     }
 
     @Test
+    void countsModulesAndTheirSourcesOnce() throws IOException {
+        var counts = run(
+                0,
+                steps(
+                        "  CC [M]  /m/a.o",
+                        "  CC [M]  /m/b.o",
+                        "  LD [M]  /m/ab.o",
+                        "  CC [M]  /m/ab.mod.o",
+                        "  LD [M]  /m/ab.ko"));
+        assertThat(counts.summary()).startsWith("2 C files, 1 module in ");
+        assertThat(counts.total()).isEqualTo(5);
+    }
+
+    @Test
     void tellsEveryTenSeconds() throws IOException {
         run(1000, steps("  CC      a.o", "  CC      b.o", "  AS      c.o", "  CC      d.o", "  CC      e.o"));
         assertThat(told).first().asString().matches("Compiling the kernel: [1-3] of about 1,000 steps .*, 12 s");

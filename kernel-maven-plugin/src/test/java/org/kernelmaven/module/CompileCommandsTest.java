@@ -3,155 +3,159 @@ package org.kernelmaven.module;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.kernelmaven.tool.Command;
-import org.kernelmaven.tool.CommandRunner;
 
-/** What Kbuild's .cmd files say becomes commands for the sources themselves. */
 class CompileCommandsTest {
 
-    /** What Linux 6.1.192 and 6.12.117 wrote for an x86_64 kernel with objtool, without most of their flags. */
-    private static final String LINUX_6_1 =
-            """
-            cmd_MIRROR/hello.o := gcc -Wp,-MMD,MIRROR/.hello.o.d -nostdinc -I./arch/x86/include -include \
-            ./include/linux/kconfig.h -D__KERNEL__ -fmacro-prefix-map=./=  -DMODULE  -DKBUILD_BASENAME='"hello"' \
-            -DKBUILD_MODNAME='"w"' -D__KBUILD_MODNAME=kmod_w -c -o MIRROR/hello.o MIRROR/hello.c   ; \
-            ./tools/objtool/objtool --hacks=jump_label --static-call --uaccess   --module MIRROR/hello.o
+    @TempDir
+    Path folder;
 
-            source_MIRROR/hello.o := MIRROR/hello.c
-            """;
+    private Path mirror;
+    private Path sources;
 
-    private static final String LINUX_6_12 =
-            """
-            savedcmd_MIRROR/hello.o := gcc -Wp,-MMD,MIRROR/.hello.o.d -nostdinc -I./arch/x86/include -include \
-            ./include/linux/kconfig.h -D__KERNEL__ -fmacro-prefix-map=./= -std=gnu11  -DMODULE  \
-            -DKBUILD_BASENAME='"hello"' -DKBUILD_MODNAME='"w"' -D__KBUILD_MODNAME=kmod_w -c -o MIRROR/hello.o \
-            MIRROR/hello.c   ; ./tools/objtool/objtool --hacks=jump_label --orc --link  --module MIRROR/hello.o
-
-            source_MIRROR/hello.o := MIRROR/hello.c
-            """;
-
-    private final Path mirror;
-    private final Path dev;
-    private final Path target;
-
-    CompileCommandsTest(@TempDir Path directory) throws IOException {
-        mirror = Files.createDirectories(directory.resolve("mirror"));
-        dev = Files.createDirectories(directory.resolve("dev"));
-        target = directory.resolve("target/compile_commands.json");
-    }
-
-    private void command(String object, String text) throws IOException {
-        var file = mirror.resolve(object);
-        Files.writeString(file.resolveSibling("." + file.getFileName() + ".cmd"), text.replace("MIRROR", mirror + ""));
-    }
-
-    private List<JsonObject> write() throws IOException {
-        CompileCommands.write(mirror, dev, line -> line.replace(mirror + "/", "/my sources/"), target);
-        var entries = (JsonArray) JsonParser.parseString(Files.readString(target));
-        return entries.asList().stream().map(JsonElement::getAsJsonObject).toList();
-    }
-
-    private static List<String> arguments(JsonObject entry) {
-        return StreamSupport.stream(entry.getAsJsonArray("arguments").spliterator(), false)
-                .map(JsonElement::getAsString)
-                .toList();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {LINUX_6_1, LINUX_6_12})
-    void commandOfASourceNamesTheSourceItself(String text) throws IOException {
-        Files.createFile(mirror.resolve("hello.c"));
-        command("hello.o", text);
-
-        var entry = write().get(0);
-
-        assertThat(entry.get("file").getAsString()).isEqualTo("/my sources/hello.c");
-        assertThat(entry.get("directory").getAsString()).isEqualTo(dev.toString());
-        assertThat(arguments(entry))
-                .startsWith("gcc", "-Wp,-MMD,/my sources/.hello.o.d", "-nostdinc", "-I./arch/x86/include", "-include")
-                .contains("-DKBUILD_MODNAME=\"w\"")
-                .endsWith("-c", "-o", "/my sources/hello.o", "/my sources/hello.c")
-                .doesNotContain(";");
+    @BeforeEach
+    void sources() throws IOException {
+        mirror = Files.createDirectories(folder.resolve("mirror"));
+        sources = Files.createDirectories(folder.resolve("my project/src"));
+        Files.createDirectories(sources.resolve("include"));
+        Files.writeString(sources.resolve("widget.c"), "");
+        Files.writeString(sources.resolve("config.h"), "");
+        Files.createDirectories(mirror.resolve("include"));
     }
 
     @Test
-    void wordsAreThoseThatAShellFinds() throws IOException {
-        Files.createFile(mirror.resolve("a.c"));
-        var words = "gcc -DA='\"x y\"' -DB=\\\"q\\\" \"-DC=1 2\" -DD='it'\\''s' -DE=\"a\\\"b\" -DF=";
-        command("a.o", "cmd_MIRROR/a.o := " + words + " MIRROR/a.c\n");
-        var shell =
-                new CommandRunner().run(Command.of(dev, "sh", "-c", "printf '%s\\n' " + words + " '/my sources/a.c'"));
+    void theSourceIsNamedAndNotItsMirror() throws Exception {
+        compiled("gcc -c -o M/widget.o M/widget.c");
 
-        assertThat(arguments(write().get(0))).isEqualTo(shell.output().lines().toList());
+        assertThat(commands()).hasSize(1);
+        assertThat(command().get("directory").getAsString()).isEqualTo("/dev-artifact");
+        assertThat(command().get("file").getAsString()).isEqualTo(sources + "/widget.c");
+        assertThat(words()).containsExactly("gcc", "-c", "-o", mirror + "/widget.o", sources + "/widget.c");
     }
 
     @Test
-    void whatMakeEscapedIsPlain() throws IOException {
-        Files.createFile(mirror.resolve("a.c"));
-        command("a.o", "cmd_MIRROR/a.o := gcc -DA='$(pound)1' -DB='\\#2' -DC='$$3' MIRROR/a.c\n");
+    void whatTheCompilerWritesDoesNotAppearAmongTheSources() throws Exception {
+        compiled("gcc -Wp,-MMD,M/.widget.o.d -c -o M/widget.o M/widget.c");
 
-        assertThat(arguments(write().get(0))).contains("-DA=#1", "-DB=#2", "-DC=$3");
+        assertThat(words()).noneMatch(word -> word.contains("-MMD"));
     }
 
     @Test
-    void assemblerSourceHasACommand() throws IOException {
-        Files.createDirectories(mirror.resolve("sub"));
-        Files.createFile(mirror.resolve("sub/fast.S"));
-        command(
-                "sub/fast.o",
-                "cmd_MIRROR/sub/fast.o := gcc -D__ASSEMBLY__ -c -o MIRROR/sub/fast.o MIRROR/sub/fast.S\n");
+    void aSourceFolderIsSearchedBeforeItsMirror() throws Exception {
+        compiled("gcc -IM -I M/include -isystem M/include -I./include -c -o M/widget.o M/widget.c");
 
-        assertThat(write())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.get("file").getAsString()).isEqualTo("/my sources/sub/fast.S"));
+        assertThat(words())
+                .containsSequence(
+                        "-I" + sources,
+                        "-I" + mirror,
+                        "-I",
+                        sources + "/include",
+                        "-I",
+                        mirror + "/include",
+                        "-isystem",
+                        sources + "/include",
+                        "-isystem",
+                        mirror + "/include",
+                        "-I./include");
     }
 
     @Test
-    void linkedObjectAndGeneratedCodeHaveNone() throws IOException {
-        Files.createFile(mirror.resolve("w.mod.c"));
-        command("w.o", "cmd_MIRROR/w.o := ld -m elf_x86_64 -r -o MIRROR/w.o @MIRROR/w.mod\n");
-        command("w.mod.o", "cmd_MIRROR/w.mod.o := gcc -c -o MIRROR/w.mod.o MIRROR/w.mod.c\n");
+    void anIncludedFileIsTheSourceUnlessMakeMadeIt() throws Exception {
+        compiled("gcc -include M/config.h -include M/made.h -c -o M/widget.o M/widget.c");
 
-        assertThat(write()).isEmpty();
+        assertThat(words()).containsSequence("-include", sources + "/config.h", "-include", mirror + "/made.h", "-c");
     }
 
     @Test
-    void codeThatTheKernelAddsHasNone() throws IOException {
-        Files.createDirectories(dev.resolve("scripts"));
-        Files.createFile(dev.resolve("scripts/module-common.c"));
-        command(
-                ".module-common.o",
-                "savedcmd_MIRROR/.module-common.o := gcc -c -o MIRROR/.module-common.o scripts/module-common.c\n");
+    void otherOptionsStayAsTheyAre() throws Exception {
+        compiled("gcc -DNAME='\"widget\"' -DHASH=$(pound) -ffile-prefix-map=M/= -c -o M/widget.o M/widget.c");
 
-        assertThat(write()).isEmpty();
+        assertThat(words()).contains("-DNAME=\"widget\"", "-DHASH=#", "-ffile-prefix-map=" + mirror + "/=");
     }
 
     @Test
-    void sourceThatIsGoneHasNone() throws IOException {
-        command("hello.o", LINUX_6_1);
+    void objtoolsCommandIsCutOff() throws Exception {
+        compiled("gcc -c -o M/widget.o M/widget.c  ; ./tools/objtool/objtool --orc M/widget.o");
 
-        assertThat(write()).isEmpty();
+        assertThat(words()).endsWith(sources + "/widget.c").doesNotContain("--orc");
+    }
+
+    /** As Linux 6.13 and later write it. */
+    @Test
+    void makeMayWorkInTheMirror() throws Exception {
+        Files.writeString(
+                mirror.resolve(".widget.o.cmd"), "savedcmd_widget.o := gcc -I/dev/include -c -o widget.o widget.c\n");
+
+        assertThat(command().get("directory").getAsString()).isEqualTo(mirror.toString());
+        assertThat(command().get("file").getAsString()).isEqualTo(sources + "/widget.c");
     }
 
     @Test
-    void earlierFileIsReplaced() throws IOException {
-        Files.createDirectories(target.getParent());
-        Files.writeString(target, "earlier");
+    void theFileOfModpostIsNoSource() throws Exception {
+        Files.writeString(
+                mirror.resolve(".widget.mod.o.cmd"), "cmd_M/widget.mod.o := gcc -c -o M/widget.mod.o M/widget.mod.c\n");
 
-        assertThat(write()).isEmpty();
-        assertThat(target.getParent()).isDirectoryContaining("glob:**/compile_commands.json");
-        assertThat(target.resolveSibling(".compile_commands.json.tmp")).doesNotExist();
+        assertThat(commands()).isEmpty();
+    }
+
+    @Test
+    void testsStandBesideTheModules() throws Exception {
+        compiled("gcc -c -o M/widget.o M/widget.c");
+        var tests = Files.createDirectories(folder.resolve("tests"));
+        Files.writeString(tests.resolve(".t.o.cmd"), "cmd_" + tests + "/t.o := gcc -c -o t.o " + tests + "/t.c\n");
+        var target = folder.resolve("compile_commands.json");
+        var none = new CompileCommands.Part(folder.resolve("none"), folder, UnaryOperator.identity());
+
+        CompileCommands.write(
+                List.of(part(), none, new CompileCommands.Part(tests, folder, UnaryOperator.identity())), target);
+
+        assertThat(read(target)).hasSize(2);
+    }
+
+    /** @param command with {@code M} for the mirror's path */
+    private void compiled(String command) throws IOException {
+        var text = "cmd_M/widget.o := " + command;
+        Files.writeString(
+                mirror.resolve(".widget.o.cmd"),
+                text.replaceAll("M(?=[/ ])", mirror.toString()) + "\n\nsource_M/widget.o := M/widget.c\n");
+    }
+
+    private CompileCommands.Part part() {
+        return new CompileCommands.Part(
+                mirror, Path.of("/dev-artifact"), line -> line.replace(mirror + "/", sources + "/"));
+    }
+
+    private JsonArray commands() throws IOException {
+        var target = folder.resolve("compile_commands.json");
+        CompileCommands.write(part().mirror(), part().directory(), part().shown(), target);
+        return read(target);
+    }
+
+    private static JsonArray read(Path file) throws IOException {
+        return JsonParser.parseString(Files.readString(file)).getAsJsonArray();
+    }
+
+    private JsonObject command() throws IOException {
+        return commands().get(0).getAsJsonObject();
+    }
+
+    /** The command's words as a shell takes them apart. */
+    private List<String> words() throws Exception {
+        var script = "for word in " + command().get("command").getAsString() + "; do printf '%s\\n' \"$word\"; done";
+        var process =
+                new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output.lines().toList();
     }
 }

@@ -59,7 +59,7 @@ final class StubKernel {
                 metadata,
                 name -> Optional.ofNullable(options.get(name)),
                 new SymbolVersions(symbols),
-                ExportIndex.of(exports),
+                () -> ExportIndex.of(exports),
                 systemMap);
     }
 

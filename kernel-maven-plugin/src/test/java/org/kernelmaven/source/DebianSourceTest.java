@@ -71,8 +71,8 @@ class DebianSourceTest {
         return file;
     }
 
-    private PristineTree fetch(DebianSource source, boolean offline, boolean update) throws IOException {
-        var environment = Map.of(
+    private Map<String, String> environment() {
+        return Map.of(
                 "PATH",
                 System.getenv("PATH"),
                 "CALLS",
@@ -81,9 +81,15 @@ class DebianSourceTest {
                 freshLists.toString(),
                 "SYSTEM",
                 systemLists.toString());
-        var apt = new AptGet(store, environment, root.resolve("apt-get").toString());
+    }
+
+    private AptGet apt() {
+        return new AptGet(store, environment(), root.resolve("apt-get").toString());
+    }
+
+    private PristineTree fetch(DebianSource source, boolean offline, boolean update) throws IOException {
         var downloads = new Downloads(store, (uri, target, resume) -> {}, offline);
-        return new SourceFetcher(store, downloads, c -> root, environment, update, apt).fetch(source);
+        return new SourceFetcher(store, downloads, c -> root, environment(), update, apt()).fetch(source);
     }
 
     private PristineTree fetch() throws IOException {
@@ -155,6 +161,17 @@ class DebianSourceTest {
         Files.delete(publish(systemLists, "linux-source-6.1", "6.1.54-1"));
         publish(freshLists, "linux-source-6.1", "6.1.55-1");
         assertThat(fetch().provenance().revision()).contains("6.1.55-1");
+    }
+
+    @Test
+    void listsOfOurOwnAreUpdatedOnceForAllPackages() throws IOException {
+        publish(freshLists, "linux-source-6.1", "6.1.55-1");
+        var apt = apt();
+        var wanted = source(Optional.empty()).wanted();
+        assertThat(apt.get(wanted)).isEqualTo(apt.get(wanted));
+        assertThat(Files.readAllLines(calls))
+                .filteredOn(call -> call.endsWith(" update"))
+                .hasSize(1);
     }
 
     @Test

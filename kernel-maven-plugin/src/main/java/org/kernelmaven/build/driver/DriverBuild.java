@@ -22,8 +22,6 @@ import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.kconfig.Symbols;
 import org.kernelmaven.module.KbuildReader;
 import org.kernelmaven.patch.TreeDiff;
-import org.kernelmaven.settings.Origin;
-import org.kernelmaven.settings.Setting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class DriverBuild {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriverBuild.class);
-    private static final String SOURCE = "kernel.driver.source";
 
     private final DriverRequest request;
     private final Environment environment;
@@ -56,14 +53,21 @@ public final class DriverBuild {
             var driver = driver(before);
             var coordinates = kernel(before);
             var kernel = new KernelStep(environment).open(dev(coordinates), request.make());
-            var source = new Source(workspace, coordinates);
+            var source = new Source(workspace, coordinates, before, Optional.of(kernel));
             var extra = request.extra().stream()
                     .map(path -> TreePath.parse(path, "parameter kernel.driver.extra"))
                     .toList();
             if (before.filter(origin -> origin.has(driver, extra)).isEmpty()) {
                 var tree = before.isEmpty() ? source.get() : source.checked(before.get());
                 new DriverCopy(request.directory(), new Pristine(workspace.pristine()))
-                        .run(coordinates, tree, kernel.arch().sourceDirectory(), driver, extra, before);
+                        .run(
+                                coordinates,
+                                tree,
+                                source.recorded(),
+                                kernel.arch().sourceDirectory(),
+                                driver,
+                                extra,
+                                before);
             }
             var compiled = new CompileStep(environment, workspace)
                     .run(request.project(), kernel, request.make(), request.directory(), driver);
@@ -108,7 +112,7 @@ public final class DriverBuild {
             return new DriverPatch(environment.runner(), request.directory(), new Pristine(workspace.pristine()))
                     .run(
                             origin,
-                            () -> new Source(workspace, origin.kernel())
+                            () -> new Source(workspace, origin.kernel(), Optional.of(origin), Optional.empty())
                                     .checked(origin)
                                     .directory(),
                             target.orElseGet(() -> workspace.patch(name)));
@@ -172,18 +176,31 @@ public final class DriverBuild {
     private final class Source {
         private final DriverWorkspace workspace;
         private final String kernel;
+        private final SourceChoice choice;
 
-        Source(DriverWorkspace workspace, String kernel) {
+        Source(
+                DriverWorkspace workspace,
+                String kernel,
+                Optional<DriverOrigin> before,
+                Optional<ModuleKernel> published) {
             this.workspace = workspace;
             this.kernel = kernel;
+            this.choice = new SourceChoice(
+                    request.source().or(() -> before.flatMap(DriverOrigin::source)),
+                    published.flatMap(
+                            found -> SourceChoice.ofPackages(found.dev().metadata())));
         }
 
         KernelSource.Tree get() throws IOException {
             return new KernelSource(environment, request.project().baseDirectory(), workspace.source())
-                    .get(
-                            kernel,
-                            request.source().map(DriverBuild::source),
-                            "-D" + SOURCE + "=KIND:VALUE, such as" + " -D" + SOURCE + "=debian:linux-source-6.1");
+                    .get(kernel, choice.given(), choice.withoutRecipe(), SourceChoice.HINT);
+        }
+
+        /** What another machine needs to know of it beside the recipe. */
+        Optional<String> recorded() throws IOException {
+            return choice.recorded(
+                    () -> new KernelSource(environment, request.project().baseDirectory(), workspace.source())
+                            .hasRecipe(kernel));
         }
 
         /** The tree, which must be the one that a copy was made from. */
@@ -191,8 +208,8 @@ public final class DriverBuild {
             var tree = get();
             if (!tree.key().equals(origin.tree())) {
                 throw new UserException("The copy in '" + request.directory() + "' was made from another source of "
-                        + kernel + " than it has now: its recipe or " + SOURCE
-                        + " changed. Name the earlier one with -D" + SOURCE + "=KIND:VALUE.");
+                        + kernel + " than it has now: its recipe or "
+                        + SourceChoice.PARAMETER + " changed. Name the earlier one with " + SourceChoice.HINT + ".");
             }
             return tree;
         }
@@ -208,17 +225,6 @@ public final class DriverBuild {
                 return Optional.empty();
             }
         }
-    }
-
-    /** {@code KIND:VALUE} as a {@code <source>}. */
-    private static Setting source(String text) {
-        var origin = Origin.parameter(SOURCE);
-        var parts = text.split(":", 2);
-        if (parts.length < 2) {
-            throw new UserException("parameter " + SOURCE + ": '" + text + "' is not KIND:VALUE, such as"
-                    + " debian:linux-source-6.1, directory:/usr/src/linux or file:/srv/linux-6.1.55.tar.xz.");
-        }
-        return Setting.group("source", List.of(Setting.text(parts[0], parts[1], origin)), origin);
     }
 
     /** Runs while no other Maven works on the same project's drivers. */

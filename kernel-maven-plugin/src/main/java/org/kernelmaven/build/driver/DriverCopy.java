@@ -35,12 +35,14 @@ final class DriverCopy {
     /**
      * Copies. A file that is there already stays: it may be edited.
      *
+     * @param source of the tree, where it is not the recipe's
      * @param before what was copied there earlier, of the same kernel
      * @param extra further files and directories of the tree
      */
     DriverOrigin run(
             String kernel,
             KernelSource.Tree tree,
+            Optional<String> source,
             String srcArch,
             TreePath driver,
             Collection<TreePath> extra,
@@ -62,7 +64,8 @@ final class DriverCopy {
         }
         pristine.add(root, all);
         var kept = copy(root, all);
-        var origin = before.orElseGet(() -> new DriverOrigin(kernel, tree.key(), new TreeSet<>(), new TreeSet<>()))
+        var origin = before.orElseGet(
+                        () -> new DriverOrigin(kernel, tree.key(), source, new TreeSet<>(), new TreeSet<>()))
                 .plus(driver.text(), outside);
         origin.write(copy);
         if (whole) {

@@ -18,10 +18,13 @@ import org.kernelmaven.UserException;
  *
  * @param kernel {@code groupId:artifactId:version}
  * @param tree the key of the patched tree
+ * @param source the kernel's source in place of its recipe's, as {@code KIND:VALUE}; empty where the recipe's will do,
+ *     or where it is on one machine only
  * @param directories of the tree, copied whole
  * @param files of the tree that were copied besides
  */
-record DriverOrigin(String kernel, String tree, SortedSet<String> directories, SortedSet<String> files) {
+record DriverOrigin(
+        String kernel, String tree, Optional<String> source, SortedSet<String> directories, SortedSet<String> files) {
 
     static final String FILE_NAME = "driver.origin";
 
@@ -57,7 +60,7 @@ record DriverOrigin(String kernel, String tree, SortedSet<String> directories, S
         all.add(directory);
         var others = new TreeSet<>(files);
         others.addAll(more);
-        return new DriverOrigin(kernel, tree, all, others);
+        return new DriverOrigin(kernel, tree, source, all, others);
     }
 
     /** The origin of the copy in a folder; empty where there is no copy. */
@@ -69,6 +72,7 @@ record DriverOrigin(String kernel, String tree, SortedSet<String> directories, S
     private static DriverOrigin parse(Path file) throws IOException {
         var kernel = "";
         var tree = "";
+        var source = Optional.<String>empty();
         var directories = new TreeSet<String>();
         var files = new TreeSet<String>();
         var number = 0;
@@ -82,6 +86,7 @@ record DriverOrigin(String kernel, String tree, SortedSet<String> directories, S
             switch (parts.length == 2 ? parts[0] : "") {
                 case "kernel" -> kernel = parts[1];
                 case "tree" -> tree = parts[1];
+                case "source" -> source = Optional.of(parts[1]);
                 case "directory" ->
                     directories.add(TreePath.parse(parts[1], place).text());
                 case "file" -> files.add(TreePath.parse(parts[1], place).text());
@@ -94,12 +99,13 @@ record DriverOrigin(String kernel, String tree, SortedSet<String> directories, S
             throw new UserException("'" + file + "' names no kernel or no directory. Get the file back from version"
                     + " control; kernel:driver writes it.");
         }
-        return new DriverOrigin(kernel, tree, directories, files);
+        return new DriverOrigin(kernel, tree, source, directories, files);
     }
 
     /** Writes it into the copy. */
     void write(Path copy) throws IOException {
         var lines = new ArrayList<>(List.of(HEADER + "kernel " + kernel, "tree " + tree));
+        source.ifPresent(text -> lines.add("source " + text));
         directories.forEach(directory -> lines.add("directory " + directory));
         files.forEach(path -> lines.add("file " + path));
         var temporary = copy.resolve("." + FILE_NAME + ".tmp");

@@ -3,6 +3,7 @@ package org.kernelmaven.build.module;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.kernelmaven.build.Stamps;
 import org.kernelmaven.kbuild.BuildLog;
 import org.kernelmaven.kbuild.CompileException;
 import org.kernelmaven.kbuild.MakeRun;
-import org.kernelmaven.module.CompileCommands;
+import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.module.ModuleBinary;
 import org.kernelmaven.module.ModulesOrder;
 import org.slf4j.Logger;
@@ -57,8 +58,7 @@ final class CompileStep {
         check.afterCompile(binaries);
         binaries.forEach(binary -> LOG.info("{}", describe(binary)));
         var compiled = output.make(module, built, metadata(module, binaries));
-        CompileCommands.write(
-                module.mirror(), module.kernel().dev().directory(), module.shown(), workspace.compileCommands());
+        workspace.writeCompileCommands(module);
         stamps.put(STEP, module.fingerprint(), Map.of());
         return compiled;
     }
@@ -87,13 +87,16 @@ final class CompileStep {
         return byName(ModulesOrder.read(module.mirror()), module);
     }
 
-    /** Modules are installed into one folder, so two of one name would be one. */
+    /** Modules are installed into one folder, so two of one name would be one; so would they be for the kernel. */
     private static Map<String, Path> byName(List<Path> files, PreparedModule module) {
         var built = new LinkedHashMap<String, Path>();
+        var names = new HashMap<String, Path>();
         for (var file : files) {
-            var other = built.put(String.valueOf(file.getFileName()), file);
+            var name = String.valueOf(file.getFileName());
+            built.put(name, file);
+            var other = names.put(KernelModules.name(name), file);
             if (other != null) {
-                throw new UserException("Two modules are called '" + file.getFileName() + "': '"
+                throw new UserException("Two modules are called '" + KernelModules.name(name) + "': '"
                         + module.mirror().relativize(other) + "' and '"
                         + module.mirror().relativize(file) + "'. Rename one of them.");
             }

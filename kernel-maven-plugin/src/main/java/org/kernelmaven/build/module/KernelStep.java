@@ -50,7 +50,12 @@ public final class KernelStep {
         var toolchain =
                 Toolchain.of(arch, make.crossCompile(), make.llvm(), MakeFlags.parse(make.flags()), environment.host());
         var kernel = new ModuleKernel(dependency, dev, toolchain);
-        checkPrograms(kernel);
+        // A process a goal, for the same answer.
+        var runs = "programs run here: " + dev.directory();
+        if (!environment.session().contains(runs)) {
+            checkPrograms(kernel);
+            environment.session().add(runs);
+        }
         return kernel;
     }
 

@@ -1,6 +1,9 @@
 package org.kernelmaven.build.module;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.kernelmaven.module.CompileCommands;
 
 /**
  * Where one project's modules are built.
@@ -58,5 +61,19 @@ record ModuleWorkspace(Path root, Path output) {
     /** How an editor's compiler sees each source. */
     Path compileCommands() {
         return output.resolve("compile_commands.json");
+    }
+
+    /** Tells editors how the modules, and the tests that were compiled, are compiled. */
+    void writeCompileCommands(PreparedModule module) throws IOException {
+        var directory = module.kernel().dev().directory();
+        CompileCommands.write(
+                List.of(
+                        new CompileCommands.Part(sources(), directory, module.shown()),
+                        new CompileCommands.Part(
+                                tests(),
+                                directory,
+                                PreparedModule.shown(
+                                        tests(), module.request().sources().test()))),
+                compileCommands());
     }
 }

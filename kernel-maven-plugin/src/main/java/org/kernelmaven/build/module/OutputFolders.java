@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kernelmaven.artifact.ModuleArtifacts;
 import org.kernelmaven.artifact.ModuleMetadata;
 import org.kernelmaven.build.Environment;
+import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.module.SourceMirror;
 import org.kernelmaven.store.Trees;
 
@@ -31,8 +32,8 @@ final class OutputFolders {
         if (!Files.isRegularFile(json)) {
             return Optional.empty();
         }
-        var compiled = new CompiledModule(module, ModuleMetadata.read(json), files(module, ModuleMetadata.read(json)));
-        return compiled.binaries().stream().allMatch(Files::isRegularFile) ? Optional.of(compiled) : Optional.empty();
+        var metadata = ModuleMetadata.read(json);
+        return files(installed(module), names(metadata)).map(files -> new CompiledModule(module, metadata, files));
     }
 
     /**
@@ -44,7 +45,6 @@ final class OutputFolders {
         Trees.delete(workspace.binaries());
         Trees.delete(workspace.symbols());
         Trees.delete(workspace.main());
-        var compiled = new CompiledModule(module, metadata, files(module, metadata));
         var installed = Files.createDirectories(installed(module));
         var finish = new SignatureStep(environment);
         for (var file : built.entrySet()) {
@@ -54,7 +54,10 @@ final class OutputFolders {
         symbols(module);
         // Last: it says that the rest is there.
         metadata.write(workspace.symbols().resolve(ModuleMetadata.FILE_NAME));
-        return compiled;
+        return new CompiledModule(
+                module,
+                metadata,
+                built.keySet().stream().map(installed::resolve).toList());
     }
 
     /** Up to Linux 6.12 make names modules by where they were built, which is nobody's business. */
@@ -87,10 +90,27 @@ final class OutputFolders {
         }
     }
 
-    private List<Path> files(PreparedModule module, ModuleMetadata metadata) {
-        var files = new ArrayList<Path>();
-        metadata.modules().forEach(one -> files.add(installed(module).resolve(one.name() + ".ko")));
-        return files;
+    private static List<String> names(ModuleMetadata metadata) {
+        return metadata.modules().stream().map(ModuleMetadata.Module::name).toList();
+    }
+
+    /**
+     * The modules in a folder; empty where one is missing.
+     *
+     * @param names as the kernel has them, with {@code _} where a file's name may have {@code -}
+     * @return their files, in the order of the names
+     */
+    static Optional<List<Path>> files(Path folder, List<String> names) throws IOException {
+        var byName = new HashMap<String, Path>();
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.list(folder)) {
+                files.filter(file -> file.toString().endsWith(".ko") && Files.isRegularFile(file))
+                        .forEach(file -> byName.put(KernelModules.name(file.toString()), file));
+            }
+        }
+        return byName.keySet().containsAll(names)
+                ? Optional.of(names.stream().map(byName::get).toList())
+                : Optional.empty();
     }
 
     private Path installed(PreparedModule module) {

@@ -73,6 +73,7 @@ final class TestCompileStep {
         }
         if (stamps.find(STEP, fingerprint.digest()).isEmpty()) {
             compile(prepared, make, folder);
+            workspace.writeCompileCommands(prepared);
             stamps.put(STEP, fingerprint.digest(), Map.of());
         }
         return ModulesOrder.read(workspace.tests());

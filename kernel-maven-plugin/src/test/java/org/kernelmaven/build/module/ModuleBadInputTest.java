@@ -262,7 +262,7 @@ class ModuleBadInputTest {
                 .source("a/same.c", code("int one;"))
                 .source("b/same.c", code("int two;"));
 
-        assertFails(widget, "Two modules are called 'same.ko'", "'a/same.ko' and 'b/same.ko'", "Rename one");
+        assertFails(widget, "Two modules are called 'same'", "'a/same.ko' and 'b/same.ko'", "Rename one");
     }
 
     @Test
