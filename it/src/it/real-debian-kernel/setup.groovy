@@ -1,0 +1,4 @@
+// With what an earlier run packed, this one would pack nothing.
+def target = new File(basedir, 'target')
+assert target.deleteDir() || !target.exists()
+true

@@ -1,0 +1,45 @@
+import groovy.json.JsonSlurper
+
+def kernel = new JsonSlurper().parse(
+        new File(itLocalRepository, 'org/kernelmaven/it/debian-kernel/1.0/debian-kernel-1.0-metadata.json'))
+def runs = new File(basedir, 'build.log').text.split('Scanning for projects')
+assert runs.length == 3
+
+// One source, one module, and nothing of the kernel was compiled.
+assert runs[2].contains("Compiling modules for Linux ${kernel.release} ")
+assert runs[2].contains('Compiled: 1 C file, 1 module in ')
+assert !runs[2].contains('Compiling the kernel')
+
+// Debian's image loaded it. Its kernels have no KUnit, which is said, and is no failure.
+assert runs[2].contains('debian_hello: hello')
+assert runs[2] =~ /Loaded 1 module on Linux ${java.util.regex.Pattern.quote(kernel.release)} in /
+assert runs[2].contains('has no KUnit')
+
+// Kernel and module together, from nothing, with what was downloaded: three minutes on two cores are enough.
+def seconds = { String run ->
+    def minutes = run =~ /Total time: +(\d+):(\d+) min/
+    minutes ? minutes[0][1].toInteger() * 60 + minutes[0][2].toInteger()
+            : (run =~ /Total time: +([\d.]+) s/)[0][1].toBigDecimal()
+}
+def kernelRuns = new File(basedir, '../real-debian-kernel/build.log').text.split('Scanning for projects')
+def total = seconds(kernelRuns[1]) + seconds(runs[1]) + seconds(runs[2])
+println "Debian's kernel imported, a module generated, built and loaded on it: ${total} s"
+assert total < 180
+
+def archive = new File(itLocalRepository,
+        "org/kernelmaven/it/debian-hello/1.0/debian-hello-1.0-${kernel.release}-x86_64.tar.zst")
+def root = new File(basedir, 'root')
+root.deleteDir()
+assert root.mkdirs()
+def run = { List<String> command ->
+    def process = command.execute()
+    def output = new StringBuffer()
+    process.waitForProcessOutput(output, output)
+    assert process.exitValue() == 0, "${command}\n${output}"
+    output.toString()
+}
+run(['tar', '--zstd', '-C', root.path, '-xf', archive.path])
+def modinfo = ['/sbin/modinfo', '/usr/sbin/modinfo', '/usr/bin/modinfo'].find { new File(it).exists() }
+def module = new File(root, "lib/modules/${kernel.release}/updates/debian_hello.ko").path
+assert run([modinfo, '-F', 'vermagic', module]).startsWith(kernel.release + ' ')
+true
