@@ -16,6 +16,14 @@ public final class StubDebs {
     public static final String RELEASE = "6.1.0-9-amd64";
 
     private static final String VERSION = "6.1.999-1";
+    /** Each source becomes a module: what make finds is tested, not what it makes. */
+    private static final String BUILD =
+            """
+            modules: $(patsubst %.c,%.ko,$(wildcard $(obj)/*.c))
+            %.ko: %.c
+            \t$(CC) -ffreestanding -I./include -c -o $@ $<
+            """;
+
     private static final Path STUB = Path.of("src/test/stub-kernel").toAbsolutePath();
 
     private final Path directory;
@@ -103,7 +111,8 @@ public final class StubDebs {
         write(headers, "Makefile", Files.readString(STUB.resolve("Makefile")));
         write(headers, "arch/x86/Makefile", "");
         write(headers, "include/linux/module.h", "");
-        write(headers, "scripts/Makefile.build", "");
+        write(headers, "scripts/Makefile.build", BUILD);
+        write(headers, "scripts/Makefile.modfinal", "modules:\n");
         write(headers, "scripts/mod/modpost", "#!/bin/sh\n");
         return pack(root, "linux-headers-" + RELEASE, version, "Source: linux-upstream");
     }
@@ -131,7 +140,8 @@ public final class StubDebs {
 
     private static void kbuildFiles(Path root) throws IOException {
         var kbuild = "usr/lib/linux-kbuild-6.1/scripts/";
-        write(root, kbuild + "Makefile.build", "");
+        write(root, kbuild + "Makefile.build", BUILD);
+        write(root, kbuild + "Makefile.modfinal", "modules:\n");
         write(root, kbuild + "mod/modpost", "#!/bin/sh\n");
         run(root, "chmod", "755", kbuild + "mod/modpost");
     }
