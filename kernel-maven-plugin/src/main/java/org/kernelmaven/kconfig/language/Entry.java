@@ -1,0 +1,135 @@
+package org.kernelmaven.kconfig.language;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of the menu tree: one definition of a symbol, a choice, a menu, a comment or an {@code if} block.
+ *
+ * <p>Children of a definition are what editors show below it: the members of a choice, and the entries after a symbol
+ * that depend on it.
+ */
+public final class Entry {
+
+    /** One {@code default}, {@code range}, {@code select} or {@code imply}, before its condition is complete. */
+    record Statement(
+            Keyword keyword, Expression value, @Nullable Symbol second, @Nullable Expression condition, Place place) {}
+
+    /** What is stated. */
+    enum Keyword {
+        DEFAULT,
+        RANGE,
+        SELECT,
+        IMPLY
+    }
+
+    private final @Nullable Symbol symbol;
+    private final Place place;
+    private @Nullable Entry parent;
+    private @Nullable Prompt prompt;
+    private @Nullable String help;
+    private @Nullable Expression dependency;
+    private @Nullable Expression visibility;
+    private final List<Statement> statements = new ArrayList<>(0);
+    private final List<Prompt> prompts = new ArrayList<>(1);
+    private List<Entry> children = new ArrayList<>(0);
+
+    Entry(@Nullable Symbol symbol, @Nullable Entry parent, Place place) {
+        this.symbol = symbol;
+        this.parent = parent;
+        this.place = place;
+    }
+
+    /** The symbol it defines; null for a menu, a comment or an {@code if}. */
+    public @Nullable Symbol symbol() {
+        return symbol;
+    }
+
+    /** Where it begins. */
+    public Place place() {
+        return place;
+    }
+
+    /** The entry around it; null for the root. */
+    public @Nullable Entry parent() {
+        return parent;
+    }
+
+    /** What an editor shows. */
+    public @Nullable Prompt prompt() {
+        return prompt;
+    }
+
+    /** The help text. */
+    public @Nullable String help() {
+        return help;
+    }
+
+    /** What must hold: its own {@code depends on}, and those of the entries around it. */
+    public @Nullable Expression dependency() {
+        return dependency;
+    }
+
+    /** A menu's {@code visible if}. */
+    public @Nullable Expression visibility() {
+        return visibility;
+    }
+
+    /** What is below it, in the files' order. */
+    public List<Entry> children() {
+        return Collections.unmodifiableList(children);
+    }
+
+    /** Whether a configuration editor shows it as a menu of its own. */
+    public boolean isMenu() {
+        return prompt != null && prompt.kind() == Prompt.Kind.MENU;
+    }
+
+    List<Entry> mutableChildren() {
+        return children;
+    }
+
+    void children(List<Entry> given) {
+        children = given;
+        given.forEach(child -> child.parent = this);
+    }
+
+    void parent(Entry given) {
+        parent = given;
+    }
+
+    void prompt(Prompt given) {
+        prompt = given;
+        prompts.add(given);
+    }
+
+    List<Prompt> prompts() {
+        return prompts;
+    }
+
+    void help(String given) {
+        help = given;
+    }
+
+    void dependency(@Nullable Expression given) {
+        dependency = given;
+    }
+
+    void dependsOn(Expression given) {
+        dependency = Expression.and(dependency, given);
+    }
+
+    void visibleIf(@Nullable Expression given) {
+        visibility = Expression.and(visibility, given);
+    }
+
+    void add(Statement statement) {
+        statements.add(statement);
+    }
+
+    List<Statement> statements() {
+        return statements;
+    }
+}

@@ -1,0 +1,327 @@
+package org.kernelmaven.kconfig.language;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.kernelmaven.kconfig.language.Entry.Keyword;
+import org.kernelmaven.kconfig.language.Entry.Statement;
+import org.kernelmaven.kconfig.language.Symbol.Type;
+
+/**
+ * Completes what was read: passes dependencies down the menu tree, tells symbols what is said of them, and shapes the
+ * menus ({@code Documentation/kbuild/kconfig-language.rst}, "Menu structure").
+ */
+final class Finalizer {
+
+    private final Dialect dialect;
+    private final Symbol modules;
+    private final Symbol mod;
+    private final Symbol yes;
+    private final Messages messages;
+    private final Set<Symbol> checked = new HashSet<>();
+
+    Finalizer(Dialect dialect, Symbol modules, Symbol mod, Symbol yes, Messages messages) {
+        this.dialect = dialect;
+        this.modules = modules;
+        this.mod = mod;
+        this.yes = yes;
+        this.messages = messages;
+    }
+
+    /** @param entries every entry but the root, in the files' order */
+    void apply(Entry root, List<Entry> entries) {
+        passDown(root);
+        shape(root, false);
+        entries.forEach(this::tellSymbol);
+        for (var entry : entries) {
+            check(entry);
+        }
+    }
+
+    // Dependencies.
+
+    private void passDown(Entry parent) {
+        var symbol = parent.symbol();
+        var above = parent.dependency();
+        if (symbol != null && symbol.isChoice() && dialect.choicesAreSymbols()) {
+            typeChoice(parent, symbol);
+            // The choice's own value bounds its members'.
+            above = new Expression.Value(symbol);
+        }
+        for (var entry : parent.children()) {
+            entry.dependency(Expression.and(above, withModules(entry.dependency())));
+            for (var prompt : entry.prompts()) {
+                prompt.condition(Expression.and(entry.dependency(), withModules(prompt.condition())));
+            }
+        }
+        parent.children().forEach(this::passDown);
+    }
+
+    private void typeChoice(Entry choice, Symbol symbol) {
+        if (symbol.type() == Type.UNKNOWN) {
+            choice.children().stream()
+                    .map(Entry::symbol)
+                    .filter(Objects::nonNull)
+                    .map(Symbol::type)
+                    .filter(type -> type != Type.UNKNOWN)
+                    .findFirst()
+                    .ifPresent(symbol::type);
+        }
+        for (var entry : choice.children()) {
+            var member = entry.symbol();
+            if (member != null && member.type() == Type.UNKNOWN) {
+                member.type(symbol.type());
+            }
+        }
+    }
+
+    /** A bare {@code m} holds only where there are modules. */
+    private @Nullable Expression withModules(@Nullable Expression expression) {
+        if (expression instanceof Expression.Value value) {
+            return value.symbol() == mod ? Expression.and(expression, new Expression.Value(modules)) : expression;
+        }
+        if (expression instanceof Expression.Not not) {
+            var operand = withModules(not.operand());
+            return operand == null || operand == not.operand() ? expression : new Expression.Not(operand);
+        }
+        if (expression instanceof Expression.And and) {
+            return mentionsMod(and) ? new Expression.And(rewritten(and.operands())) : expression;
+        }
+        if (expression instanceof Expression.Or or) {
+            return mentionsMod(or) ? new Expression.Or(rewritten(or.operands())) : expression;
+        }
+        return expression;
+    }
+
+    private List<Expression> rewritten(List<Expression> operands) {
+        var all = new ArrayList<Expression>(operands.size());
+        for (var operand : operands) {
+            var rewritten = withModules(operand);
+            all.add(rewritten == null ? operand : rewritten);
+        }
+        return all;
+    }
+
+    private boolean mentionsMod(Expression expression) {
+        var found = new boolean[1];
+        Expression.eachSymbol(expression, symbol -> found[0] |= symbol == mod);
+        return found[0];
+    }
+
+    private void tellSymbol(Entry entry) {
+        var symbol = entry.symbol();
+        if (symbol == null) {
+            return;
+        }
+        entry.prompts().forEach(symbol::add);
+        for (var statement : entry.statements()) {
+            var condition = Expression.and(entry.dependency(), withModules(statement.condition()));
+            switch (statement.keyword()) {
+                case DEFAULT -> symbol.add(new Symbol.Default(statement.value(), condition, statement.place()));
+                case RANGE ->
+                    symbol.add(new Symbol.Range(
+                            named(statement),
+                            Objects.requireNonNull(statement.second()),
+                            condition,
+                            statement.place()));
+                case SELECT -> named(statement).addSelector(new Symbol.Reverse(symbol, condition, statement.place()));
+                case IMPLY -> named(statement).addImplier(new Symbol.Reverse(symbol, condition, statement.place()));
+            }
+        }
+    }
+
+    private static Symbol named(Statement statement) {
+        return ((Expression.Value) statement.value()).symbol();
+    }
+
+    // The shape of menus.
+
+    private void shape(Entry parent, boolean inChoice) {
+        var symbol = parent.symbol();
+        var isChoice = symbol != null && symbol.isChoice();
+        if (!parent.children().isEmpty()) {
+            var children = parent.mutableChildren();
+            for (var i = 0; i < children.size(); i++) {
+                shapeChild(children, i, isChoice);
+            }
+        } else if (symbol != null && !(inChoice && !dialect.choicesAreSymbols())) {
+            symbol.addDependency(parent.dependency());
+        }
+        flatten(parent, isChoice ? symbol : null);
+        if (symbol != null && isChoice && !symbol.isOptional() && dialect.choicesAreSymbols()) {
+            var prompt = parent.prompt();
+            if (prompt != null) {
+                symbol.forcedBy(Expression.and(prompt.condition(), new Expression.Value(mod)));
+            }
+        }
+    }
+
+    /**
+     * Shapes a child; where it is a symbol's definition without children, what follows and depends on it goes below.
+     */
+    private void shapeChild(List<Entry> siblings, int index, boolean inChoice) {
+        var entry = siblings.get(index);
+        var symbol = entry.symbol();
+        var mayTake = entry.children().isEmpty() && (dialect.choicesAreSymbols() || !inChoice);
+        if (symbol == null || !mayTake) {
+            shape(entry, inChoice);
+            return;
+        }
+        symbol.addDependency(entry.dependency());
+        var submenu = new Submenu(entry, symbol);
+        var taken = new ArrayList<Entry>();
+        while (index + 1 < siblings.size() && submenu.takes(siblings.get(index + 1))) {
+            shapeChild(siblings, index + 1, dialect.choicesAreSymbols() && inChoice);
+            taken.add(siblings.remove(index + 1));
+        }
+        if (!taken.isEmpty()) {
+            entry.children(taken);
+        }
+        flatten(entry, symbol.isChoice() ? symbol : null);
+    }
+
+    /** Entries without a prompt, such as {@code if} blocks, are no menus: what is below them moves up. */
+    private void flatten(Entry parent, @Nullable Symbol choice) {
+        var children = parent.mutableChildren();
+        for (var i = 0; i < children.size(); i++) {
+            var entry = children.get(i);
+            if (choice != null && dialect.choicesAreSymbols() && entry.symbol() != null) {
+                join(parent, choice, entry, entry.symbol());
+            }
+            if (!entry.children().isEmpty() && entry.prompt() == null) {
+                var below = entry.mutableChildren();
+                below.forEach(child -> child.parent(parent));
+                children.addAll(i + 1, below);
+                entry.children(new ArrayList<>(0));
+            }
+        }
+    }
+
+    private void join(Entry parent, Symbol choice, Entry entry, Symbol member) {
+        if (member.choice() != null) {
+            return;
+        }
+        if (entry.prompt() == null) {
+            messages.warn(entry.place(), "choice value must have a prompt");
+        }
+        for (var definition : member.entries()) {
+            for (var statement : definition.statements()) {
+                if (statement.keyword() == Keyword.DEFAULT) {
+                    messages.warn(statement.place(), "defaults for choice values not supported");
+                }
+            }
+            var around = definition.parent();
+            if (definition != entry && definition.prompt() != null && (around == null || around.symbol() != choice)) {
+                messages.warn(definition.prompt().place(), "choice value used outside its choice group");
+            }
+        }
+        if (choice.type() == Type.TRISTATE && member.type() != Type.TRISTATE) {
+            // Such a member counts only where the choice is y.
+            var picked = new Expression.Comparison(Expression.Operator.EQUAL, choice, yes);
+            entry.dependency(Expression.and(picked, entry.dependency()));
+            for (var prompt : entry.prompts()) {
+                prompt.condition(Expression.and(picked, prompt.condition()));
+            }
+        }
+        member.joins(choice);
+    }
+
+    // Checks.
+
+    private void check(Entry entry) {
+        var symbol = entry.symbol();
+        if (symbol == null) {
+            return;
+        }
+        if (!dialect.choicesAreSymbols()
+                && symbol.choice() != null
+                && entry.parent() != null
+                && entry.parent().symbol() == symbol.choice()) {
+            checkMember(entry, symbol);
+        }
+        if (!checked.add(symbol)) {
+            return;
+        }
+        if (symbol.type() == Type.UNKNOWN) {
+            messages.warn(entry.place(), "config symbol defined without type");
+        }
+        if (symbol.isChoice() && entry.prompt() == null) {
+            messages.warn(entry.place(), "choice must have a prompt");
+        }
+        for (var definition : symbol.entries()) {
+            definition.statements().forEach(statement -> check(symbol, statement));
+        }
+    }
+
+    private void checkMember(Entry entry, Symbol member) {
+        for (var definition : member.entries()) {
+            for (var statement : definition.statements()) {
+                if (statement.keyword() == Keyword.DEFAULT) {
+                    messages.error(statement.place(), "error: defaults for choice values not supported");
+                }
+            }
+            if (definition != entry && definition.prompt() != null && definition.parent() != entry.parent()) {
+                messages.error(
+                        definition.prompt().place(), "error: choice value has a prompt outside its choice group");
+            }
+        }
+    }
+
+    private void check(Symbol symbol, Statement statement) {
+        var place = statement.place();
+        switch (statement.keyword()) {
+            case DEFAULT -> checkDefault(symbol, statement);
+            case SELECT, IMPLY -> {
+                var use = statement.keyword() == Keyword.SELECT ? "select" : "imply";
+                var other = named(statement);
+                if (!symbol.isLogical()) {
+                    messages.warn(
+                            place,
+                            "config symbol '" + symbol.label() + "' uses " + use + ", but is not bool or tristate");
+                } else if (other.type() != Type.UNKNOWN && !other.isLogical()) {
+                    messages.warn(
+                            place,
+                            "'" + other.label() + "' has wrong type. '" + use
+                                    + "' only accept arguments of bool and tristate type");
+                }
+            }
+            case RANGE -> {
+                if (symbol.type() != Type.INT && symbol.type() != Type.HEX) {
+                    messages.warn(place, "range is only allowed for int or hex symbols");
+                }
+                if (!isNumber(symbol, named(statement))
+                        || !isNumber(symbol, Objects.requireNonNull(statement.second()))) {
+                    messages.warn(place, "range is invalid");
+                }
+            }
+        }
+    }
+
+    private void checkDefault(Symbol symbol, Statement statement) {
+        var single = statement.value() instanceof Expression.Value value ? value.symbol() : null;
+        if (single == null) {
+            if (!symbol.isLogical() && symbol.type() != Type.UNKNOWN) {
+                messages.warn(
+                        statement.place(),
+                        "default for config symbol '" + symbol.label() + "' must be a single symbol");
+            }
+            return;
+        }
+        if ((symbol.type() == Type.INT || symbol.type() == Type.HEX) && !isNumber(symbol, single)) {
+            messages.warn(statement.place(), "'" + symbol.label() + "': number is invalid");
+        }
+        if (symbol.isChoice() && single.choice() != symbol) {
+            messages.warn(
+                    statement.place(), "choice default symbol '" + single.label() + "' is not contained in the choice");
+        }
+    }
+
+    private static boolean isNumber(Symbol symbol, Symbol value) {
+        return value.type() == Type.INT
+                || value.type() == Type.HEX
+                || value.type() == Type.UNKNOWN && Literal.fits(symbol.type(), value.label());
+    }
+}

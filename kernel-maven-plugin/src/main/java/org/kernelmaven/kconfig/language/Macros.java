@@ -1,0 +1,239 @@
+package org.kernelmaven.kconfig.language;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The macro language: variables, user functions and built-in functions
+ * ({@code Documentation/kbuild/kconfig-macro-language.rst}).
+ */
+final class Macros {
+
+    private static final int MAX_ARGUMENTS = 16;
+    private static final int MAX_DEPTH = 200;
+    private static final int MAX_LENGTH = 1 << 20;
+
+    /** A variable; a recursive one is expanded where it is used. */
+    private static final class Variable {
+        private final String name;
+        private boolean recursive;
+        private String value = "";
+        private int open;
+
+        Variable(String name) {
+            this.name = name;
+        }
+    }
+
+    private final KconfigSource source;
+    private final Messages messages;
+    private final Map<String, Variable> variables = new HashMap<>();
+    private final Map<String, String> environment = new TreeMap<>();
+    private Place place = new Place("<none>", 0);
+    private int depth;
+
+    Macros(KconfigSource source, Messages messages) {
+        this.source = source;
+        this.messages = messages;
+    }
+
+    /** The environment variables that were used, with their values. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    void at(Place current) {
+        place = current;
+    }
+
+    void assign(String name, String operator, String text) {
+        var known = variables.get(name);
+        var append = operator.equals("+=");
+        var variable = known == null ? new Variable(name) : known;
+        if (!append) {
+            variable.recursive = operator.equals("=");
+        } else if (known == null) {
+            variable.recursive = true;
+        }
+        var value = variable.recursive ? text : expand(text);
+        variable.value = append && known != null ? bounded(variable.value + " " + value) : value;
+        variables.put(name, variable);
+    }
+
+    /** Expands all references in a text. */
+    String expand(String text) {
+        return expand(text, List.of());
+    }
+
+    /**
+     * Expands the reference whose {@code $} stood before the text.
+     *
+     * @return where the text goes on
+     */
+    int expandReference(String text, StringBuilder into) {
+        return reference(text, 0, into, List.of());
+    }
+
+    private String expand(String text, List<String> arguments) {
+        var dollar = text.indexOf('$');
+        if (dollar < 0) {
+            return text;
+        }
+        var expanded = new StringBuilder();
+        var at = 0;
+        while (dollar >= 0) {
+            expanded.append(text, at, dollar);
+            at = reference(text, dollar + 1, expanded, arguments);
+            if (expanded.length() > MAX_LENGTH) {
+                throw messages.fatal(place, "the expansion of a macro has more than " + MAX_LENGTH + " characters");
+            }
+            dollar = text.indexOf('$', at);
+        }
+        return bounded(expanded.append(text, at, text.length()).toString());
+    }
+
+    private int reference(String text, int start, StringBuilder into, List<String> arguments) {
+        if (start >= text.length() || text.charAt(start) != '(') {
+            into.append('$');
+            return start;
+        }
+        var open = 0;
+        for (var at = start + 1; at < text.length(); at++) {
+            var character = text.charAt(at);
+            if (character == '(') {
+                open++;
+            } else if (character == ')' && open-- == 0) {
+                into.append(clause(text.substring(start + 1, at), arguments));
+                return at + 1;
+            }
+        }
+        throw messages.fatal(place, "unterminated reference to '" + text.substring(start + 1) + "': missing ')'");
+    }
+
+    private String clause(String text, List<String> outer) {
+        if (++depth > MAX_DEPTH) {
+            throw messages.fatal(place, "Too deep recursive expansion");
+        }
+        try {
+            var position = position(text);
+            if (position > 0 && position <= outer.size()) {
+                return outer.get(position - 1);
+            }
+            var parts = split(text);
+            var name = expand(parts.get(0), outer);
+            var arguments =
+                    parts.stream().skip(1).map(part -> expand(part, outer)).toList();
+            var variable = variables.get(name);
+            if (variable != null) {
+                return value(variable, arguments);
+            }
+            return function(name, arguments).orElseGet(() -> arguments.isEmpty() ? fromEnvironment(name) : "");
+        } finally {
+            depth--;
+        }
+    }
+
+    private static int position(String text) {
+        return !text.isEmpty() && text.length() < 4 && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? Integer.parseInt(text)
+                : 0;
+    }
+
+    private List<String> split(String text) {
+        var parts = new ArrayList<String>();
+        var open = 0;
+        var start = 0;
+        for (var at = 0; at < text.length(); at++) {
+            var character = text.charAt(at);
+            if (character == ',' && open == 0) {
+                parts.add(text.substring(start, at));
+                start = at + 1;
+            } else if (character == '(') {
+                open++;
+            } else if (character == ')') {
+                open--;
+            }
+        }
+        parts.add(text.substring(start));
+        if (parts.size() > MAX_ARGUMENTS) {
+            throw messages.fatal(place, "too many function arguments");
+        }
+        return parts;
+    }
+
+    private String value(Variable variable, List<String> arguments) {
+        if (!variable.recursive) {
+            return variable.value;
+        }
+        if (arguments.isEmpty() && variable.open > 0) {
+            throw messages.fatal(place, "Recursive variable '" + variable.name + "' references itself (eventually)");
+        }
+        variable.open++;
+        try {
+            return expand(variable.value, arguments);
+        } finally {
+            variable.open--;
+        }
+    }
+
+    private Optional<String> function(String name, List<String> arguments) {
+        var count =
+                switch (name) {
+                    case "filename", "lineno" -> 0;
+                    case "info", "shell" -> 1;
+                    case "error-if", "warning-if" -> 2;
+                    default -> -1;
+                };
+        if (count < 0) {
+            return Optional.empty();
+        }
+        if (arguments.size() != count) {
+            throw messages.fatal(
+                    place,
+                    "too " + (arguments.size() < count ? "few" : "many") + " function arguments passed to '" + name
+                            + "'");
+        }
+        switch (name) {
+            case "filename":
+                return Optional.of(place.file());
+            case "lineno":
+                return Optional.of(Integer.toString(place.line()));
+            case "shell":
+                return Optional.of(bounded(source.shell(arguments.get(0), place)));
+            case "info":
+                messages.info(arguments.get(0));
+                return Optional.of("");
+            case "error-if":
+                if (arguments.get(0).equals("y")) {
+                    throw messages.fatal(place, arguments.get(1));
+                }
+                return Optional.of("");
+            default:
+                if (arguments.get(0).equals("y")) {
+                    messages.warn(place + ": " + arguments.get(1));
+                }
+                return Optional.of("");
+        }
+    }
+
+    private String fromEnvironment(String name) {
+        @Nullable String value = name.isEmpty() ? null : source.environment(name);
+        if (value == null) {
+            return "";
+        }
+        environment.put(name, value);
+        return value;
+    }
+
+    private String bounded(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw messages.fatal(place, "the expansion of a macro has more than " + MAX_LENGTH + " characters");
+        }
+        return text;
+    }
+}
