@@ -39,11 +39,22 @@ public record KconfigLoader(Path sourceTree, Path buildTree, Map<String, String>
      * @throws KconfigException with every error found
      */
     public Kconfig load() throws IOException {
+        return load(ROOT, Dialect.of(sourceTree));
+    }
+
+    /**
+     * Reads all files.
+     *
+     * @param file the first one
+     * @param dialect which language they are in
+     * @throws KconfigException with every error found
+     */
+    public Kconfig load(String file, Dialect dialect) throws IOException {
         var source = new TreeSource(
                 List.of(buildTree.toAbsolutePath(), sourceTree.toAbsolutePath()),
                 environment,
                 runsProbes ? new Probes(buildTree, environment) : null);
-        return onDeepStack(() -> Kconfig.parse(ROOT, source, Dialect.of(sourceTree)));
+        return onDeepStack(() -> Kconfig.parse(file, source, dialect));
     }
 
     /** Something that reads files. */
