@@ -322,6 +322,6 @@ final class Finalizer {
     private static boolean isNumber(Symbol symbol, Symbol value) {
         return value.type() == Type.INT
                 || value.type() == Type.HEX
-                || value.type() == Type.UNKNOWN && Literal.fits(symbol.type(), value.label());
+                || (value.type() == Type.UNKNOWN && Literal.fits(symbol.type(), value.label()));
     }
 }

@@ -52,8 +52,8 @@ final class Submenu {
         }
         if (conjunct instanceof Expression.Comparison comparison && comparison.left() == symbol) {
             var other = comparison.right().label();
-            return comparison.operator() == Operator.EQUAL && (other.equals("y") || other.equals("m"))
-                    || comparison.operator() == Operator.UNEQUAL && other.equals("n");
+            return (comparison.operator() == Operator.EQUAL && (other.equals("y") || other.equals("m")))
+                    || (comparison.operator() == Operator.UNEQUAL && other.equals("n"));
         }
         return false;
     }
@@ -87,10 +87,10 @@ final class Submenu {
         var other = comparison.right();
         if (comparison.left().type() == Type.BOOL && other.isConstant()) {
             // A bool has two values, so each comparison says whether it is n.
-            var isN = operator == Operator.EQUAL && other.label().equals("n")
-                    || operator == Operator.UNEQUAL && other.label().equals("y");
-            var isY = operator == Operator.EQUAL && other.label().equals("y")
-                    || operator == Operator.UNEQUAL && other.label().equals("n");
+            var isN = (operator == Operator.EQUAL && other.label().equals("n"))
+                    || (operator == Operator.UNEQUAL && other.label().equals("y"));
+            var isY = (operator == Operator.EQUAL && other.label().equals("y"))
+                    || (operator == Operator.UNEQUAL && other.label().equals("n"));
             if (isN || isY) {
                 return new Literal(comparison.left(), isN ? Operator.EQUAL : Operator.UNEQUAL, null);
             }

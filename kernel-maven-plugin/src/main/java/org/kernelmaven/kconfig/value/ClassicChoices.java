@@ -91,7 +91,7 @@ final class ClassicChoices implements ChoiceRules {
     /** Lets every choice that has no answer, and every member, be answered when it is first worked out. */
     void leaveToDefaults() {
         for (var symbol : kconfig.symbols()) {
-            if (symbol.isChoice() && !configuration.isAsked(symbol) || symbol.choice() != null) {
+            if ((symbol.isChoice() && !configuration.isAsked(symbol)) || symbol.choice() != null) {
                 unanswered.add(symbol);
             }
         }

@@ -88,7 +88,7 @@ public final class ConfigReader {
             return;
         }
         var equals = content.indexOf('=');
-        if (!content.startsWith(PREFIX) || equals < 0 && !isClassic()) {
+        if (!content.startsWith(PREFIX) || (equals < 0 && !isClassic())) {
             warn("unexpected data: " + content);
         } else if (equals >= 0) {
             assign(content.substring(PREFIX.length(), equals), content.substring(equals + 1));

@@ -221,8 +221,8 @@ public final class Configuration {
         var type = typeNow(symbol);
         var shown = visible[symbol.index()];
         if (shown == Tristate.N
-                || type != Type.BOOL && type != Type.TRISTATE
-                || type == Type.BOOL && value == Tristate.M
+                || (type != Type.BOOL && type != Type.TRISTATE)
+                || (type == Type.BOOL && value == Tristate.M)
                 || shown.compareTo(selected[symbol.index()]) <= 0) {
             return false;
         }
@@ -294,7 +294,7 @@ public final class Configuration {
     /** Whether an editor shows an entry. */
     public boolean isShown(Entry entry) {
         var prompt = entry.prompt();
-        if (prompt == null || entry.visibility() != null && evaluate(entry.visibility()) == Tristate.N) {
+        if (prompt == null || (entry.visibility() != null && evaluate(entry.visibility()) == Tristate.N)) {
             return false;
         }
         var symbol = entry.symbol();
@@ -334,7 +334,7 @@ public final class Configuration {
                 .or(selected[symbol.index()]);
         if (result == Tristate.M
                 && (symbol.type() == Type.BOOL
-                        || symbol.choice() == null && tristate(kconfig.modules()) == Tristate.N)) {
+                        || (symbol.choice() == null && tristate(kconfig.modules()) == Tristate.N))) {
             result = Tristate.Y;
         }
         return result.or(implied[symbol.index()]).letter();
