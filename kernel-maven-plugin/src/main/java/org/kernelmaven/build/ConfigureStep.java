@@ -90,7 +90,8 @@ final class ConfigureStep {
                 spec.base(),
                 merged.assignments(),
                 spec.flags().autoModules(),
-                spec.flags().preferBuiltin()));
+                spec.flags().preferBuiltin(),
+                spec.flags().resolveDependencies()));
         resolution.warnings().forEach(warning -> LOG.warn("{}", warning));
         Audit.of(merged, resolution).report(spec.flags().ignoreErrors());
         stamps.forget(STEP);
