@@ -38,8 +38,7 @@ final class KconfigEnvironment {
     /** The tree's own: it says which of some variables its release has. */
     private final String makefile;
 
-    private KconfigEnvironment(ConfigRequest request, Host host, Map<String, String> callers)
-            throws IOException {
+    private KconfigEnvironment(ConfigRequest request, Host host, Map<String, String> callers) throws IOException {
         this.request = request;
         this.makefile = text(request.sourceTree().resolve("Makefile"));
         this.host = host;
@@ -58,11 +57,6 @@ final class KconfigEnvironment {
             ConfigRequest request, Host host, Map<String, String> callers, UnaryOperator<String> shell)
             throws IOException {
         return new KconfigEnvironment(request, host, callers).exported(shell);
-    }
-
-    /** As {@link #of(ConfigRequest, Host, Map, UnaryOperator)}, on this machine. */
-    static Map<String, String> of(ConfigRequest request) throws IOException {
-        return KconfigLoader.of(request, true, null).environment();
     }
 
     /** The environment before the Makefile adds to it: what its own {@code $(shell)} commands see. */
@@ -183,10 +177,8 @@ final class KconfigEnvironment {
     /** Some architectures look for a cross compiler where none was given. */
     private String crossCompile(Map<String, String> known, String subarch) throws IOException {
         var prefix = given("CROSS_COMPILE", "");
-        var arch = text(request.sourceTree()
-                .resolve("arch")
-                .resolve(request.srcarch())
-                .resolve("Makefile"));
+        var arch = text(
+                request.sourceTree().resolve("arch").resolve(request.srcarch()).resolve("Makefile"));
         if (line.containsKey("CROSS_COMPILE") || !arch.contains("cc-cross-prefix")) {
             return prefix;
         }

@@ -48,8 +48,7 @@ public record KconfigLoader(
      * @param runsProbes whether commands may run, the one for the compiler's version included
      * @param cache the folder in which answers of probes are kept; null where they are not
      */
-    public static KconfigLoader of(ConfigRequest request, boolean runsProbes, @Nullable Path cache)
-            throws IOException {
+    public static KconfigLoader of(ConfigRequest request, boolean runsProbes, @Nullable Path cache) throws IOException {
         var callers = System.getenv();
         if (!runsProbes) {
             var environment = KconfigEnvironment.of(request, Host.current(), callers, command -> "");

@@ -125,7 +125,9 @@ final class MakeVariables {
                 : List.of(inner);
         return sides.size() == 2
                 && word.equals("ifeq")
-                        == expand(sides.get(0)).strip().equals(expand(sides.get(1)).strip());
+                        == expand(sides.get(0))
+                                .strip()
+                                .equals(expand(sides.get(1)).strip());
     }
 
     private void assign(String name, String operator, String text) {
@@ -188,7 +190,8 @@ final class MakeVariables {
     private String reference(String inner) {
         var blank = inner.indexOf(' ');
         if (blank > 0 && inner.substring(0, blank).matches("[a-z-]+")) {
-            return function(inner.substring(0, blank), split(inner.substring(blank + 1).stripLeading(), 9));
+            return function(
+                    inner.substring(0, blank), split(inner.substring(blank + 1).stripLeading(), 9));
         }
         var name = expand(inner);
         var colon = name.indexOf(':');
@@ -230,7 +233,8 @@ final class MakeVariables {
             case "call" ->
                 first.equals("cc-cross-prefix")
                         ? words(last)
-                                .filter(prefix -> !programs.apply(prefix + "gcc").isEmpty())
+                                .filter(prefix ->
+                                        !programs.apply(prefix + "gcc").isEmpty())
                                 .findFirst()
                                 .orElse("")
                         : "";
@@ -275,7 +279,8 @@ final class MakeVariables {
     }
 
     private static Pattern pattern(String word) {
-        return Pattern.compile(Arrays.stream(word.split("%", 2)).map(Pattern::quote).collect(Collectors.joining("(.*)")));
+        return Pattern.compile(
+                Arrays.stream(word.split("%", 2)).map(Pattern::quote).collect(Collectors.joining("(.*)")));
     }
 
     private static Stream<String> words(String text) {
@@ -301,5 +306,4 @@ final class MakeVariables {
         parts.add(text.substring(start));
         return parts;
     }
-
 }

@@ -62,11 +62,22 @@ final class ProbeCache {
         added.put(keys.apply(command), answer);
     }
 
-    /** Writes what was added. Another JVM's answers stay. */
-    void save() throws IOException {
+    /** Writes what was added, if it can. Another JVM's answers stay. */
+    void save() {
         if (added.isEmpty()) {
             return;
         }
+        try {
+            write();
+        } catch (IOException e) {
+            LOG.warn(
+                    "Answers of Kconfig's probes cannot be kept in '{}', so they are asked for again: {}",
+                    file,
+                    e.toString());
+        }
+    }
+
+    private void write() throws IOException {
         var all = new TreeMap<>(read(file));
         all.putAll(added);
         if (all.size() > MAX_ENTRIES) {

@@ -160,7 +160,7 @@ final class Probes implements AutoCloseable {
 
     /** Ends what still runs, and keeps the answers. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         workers.shutdownNow();
         if (cache != null) {
             cache.save();

@@ -31,13 +31,30 @@ final class ToolIdentity {
 
     /** Variables whose values are programs. */
     private static final List<String> PROGRAMS = List.of(
-            "CC", "LD", "AR", "NM", "OBJCOPY", "OBJDUMP", "READELF", "STRIP", "HOSTCC", "HOSTCXX", "RUSTC", "HOSTRUSTC",
-            "BINDGEN", "PAHOLE", "PYTHON3", "PERL", "AWK", "CONFIG_SHELL");
+            "CC",
+            "LD",
+            "AR",
+            "NM",
+            "OBJCOPY",
+            "OBJDUMP",
+            "READELF",
+            "STRIP",
+            "HOSTCC",
+            "HOSTCXX",
+            "RUSTC",
+            "HOSTRUSTC",
+            "BINDGEN",
+            "PAHOLE",
+            "PYTHON3",
+            "PERL",
+            "AWK",
+            "CONFIG_SHELL");
 
     /** Variables that differ from run to run and tell no probe anything. */
-    private static final Pattern NOISE = Pattern.compile("O|_|PWD|OLDPWD|SHLVL|KCONFIG_CONFIG|KBUILD_BUILD_.*|SOURCE_DATE_EPOCH"
-            + "|MAVEN_.*|KERNEL_MAVEN_.*|TERM.*|COLUMNS|LINES|LS_COLORS|WINDOWID|DISPLAY|WAYLAND_.*|XDG_.*|DBUS_.*|SSH_.*|GPG_.*"
-            + "|INVOCATION_ID|JOURNAL_STREAM|GITHUB_.*|RUNNER_.*|BUILD_.*|CI_.*|JAVA_.*|JENKINS_.*");
+    private static final Pattern NOISE =
+            Pattern.compile("O|_|PWD|OLDPWD|SHLVL|KCONFIG_CONFIG|KBUILD_BUILD_.*|SOURCE_DATE_EPOCH"
+                    + "|MAVEN_.*|KERNEL_MAVEN_.*|TERM.*|COLUMNS|LINES|LS_COLORS|WINDOWID|DISPLAY|WAYLAND_.*|XDG_.*|DBUS_.*|SSH_.*|GPG_.*"
+                    + "|INVOCATION_ID|JOURNAL_STREAM|GITHUB_.*|RUNNER_.*|BUILD_.*|CI_.*|JAVA_.*|JENKINS_.*");
 
     /** Where package managers note what is installed. */
     private static final List<Path> DATABASES = List.of(
@@ -184,7 +201,8 @@ final class ToolIdentity {
         try {
             var real = file.toRealPath();
             var attributes = Files.readAttributes(real, BasicFileAttributes.class);
-            return real + " " + attributes.size() + " " + attributes.lastModifiedTime().toMillis();
+            return real + " " + attributes.size() + " "
+                    + attributes.lastModifiedTime().toMillis();
         } catch (IOException e) {
             return "";
         }

@@ -7,8 +7,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.kernelmaven.kconfig.language.Place;
 /**
  * The Kconfig files of a tree, read from the build tree first and the source tree then; nothing beyond them is read.
  */
-class TreeSource implements KconfigSource {
+final class TreeSource implements KconfigSource {
 
     /** The largest Kconfig file of 6.12 has 100 KB. */
     private static final long MAX_BYTES = 4L << 20;
@@ -79,8 +79,8 @@ class TreeSource implements KconfigSource {
         }
         var size = attributes.isSymbolicLink() ? Files.size(file) : attributes.size();
         if (size > MAX_BYTES) {
-            throw new KconfigException(List.of(place + ": '" + name + "' has " + size + " bytes: a Kconfig file has "
-                    + MAX_BYTES + " at most"));
+            throw new KconfigException(List.of(
+                    place + ": '" + name + "' has " + size + " bytes: a Kconfig file has " + MAX_BYTES + " at most"));
         }
     }
 
