@@ -47,7 +47,8 @@ final class ConfigureStep {
         this.environment = environment;
         this.workspace = workspace;
         this.stamps = new Stamps(workspace.state());
-        this.resolver = new EngineResolver(environment.runner());
+        this.resolver =
+                new EngineResolver(environment.runner(), environment.store().probes());
     }
 
     ConfiguredKernel run(KernelSpec spec, PatchedSource source) throws IOException {

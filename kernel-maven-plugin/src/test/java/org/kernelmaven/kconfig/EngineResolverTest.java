@@ -85,8 +85,8 @@ class EngineResolverTest {
                 	bool "Selects"
                 	select NEEDY
                 """);
-        var resolution = resolve(
-                "stub_defconfig", new Assignment("SELECTS", Tristate.Y), new Assignment("BUS", Tristate.N));
+        var resolution =
+                resolve("stub_defconfig", new Assignment("SELECTS", Tristate.Y), new Assignment("BUS", Tristate.N));
         assertThat(resolution.warnings()).singleElement().asString().contains("unmet direct dependencies", "NEEDY");
     }
 
