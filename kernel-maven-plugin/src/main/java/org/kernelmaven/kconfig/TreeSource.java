@@ -15,7 +15,7 @@ import org.kernelmaven.kconfig.language.Place;
 /**
  * The Kconfig files of a tree, read from the build tree first and the source tree then; nothing beyond them is read.
  */
-final class TreeSource implements KconfigSource {
+class TreeSource implements KconfigSource {
 
     /** The largest Kconfig file of 6.12 has 100 KB. */
     private static final long MAX_BYTES = 4L << 20;

@@ -169,7 +169,8 @@ final class Lexer {
             }
             if (start == end) {
                 help.append('\n');
-            } else if (!first && (column == 0 || column < indentation) || first && column == 0 && help.length() > 0) {
+            } else if ((!first && (column == 0 || column < indentation))
+                    || (first && column == 0 && help.length() > 0)) {
                 break;
             } else {
                 if (first) {
@@ -268,9 +269,9 @@ final class Lexer {
     }
 
     private static boolean isWord(char character) {
-        return character >= 'a' && character <= 'z'
-                || character >= 'A' && character <= 'Z'
-                || character >= '0' && character <= '9'
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
                 || character == '_'
                 || character == '-';
     }

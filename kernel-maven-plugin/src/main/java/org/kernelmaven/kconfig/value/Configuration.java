@@ -12,7 +12,6 @@ import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.Literal;
 import org.kernelmaven.kconfig.language.Prompt;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 
 /**
@@ -24,8 +23,6 @@ import org.kernelmaven.kconfig.language.Tristate;
  * counts, for its result is what a kernel is built with.
  */
 public final class Configuration {
-
-    private static final Tristate[] TRISTATES = Tristate.values();
 
     private final Kconfig kconfig;
     private final ChoiceRules choices;
@@ -68,11 +65,11 @@ public final class Configuration {
         implied = filled(count);
         promptVisible = filled(kconfig.prompts());
         Arrays.fill(text, "");
-        for (var constant : TRISTATES) {
-            // The constants n, m and y are the first three symbols, in that order.
-            valid[constant.ordinal()] = true;
-            tristate[constant.ordinal()] = constant;
-            text[constant.ordinal()] = constant.letter();
+        for (var constant : Tristate.values()) {
+            var index = kconfig.constant(constant).index();
+            valid[index] = true;
+            tristate[index] = constant;
+            text[index] = constant.letter();
         }
         choices = kconfig.dialect().choicesAreSymbols()
                 ? new ClassicChoices(this, kconfig)
@@ -229,10 +226,10 @@ public final class Configuration {
     }
 
     /** The type as it is now: without modules, or where a choice is y, a tristate is a bool. */
-    public Type typeNow(Symbol symbol) {
+    public Symbol.Type typeNow(Symbol symbol) {
         var type = symbol.type();
-        if (type == Type.TRISTATE && (modules == Tristate.N || choices.makesBool(symbol))) {
-            return Type.BOOL;
+        if (type == Symbol.Type.TRISTATE && (modules == Tristate.N || choices.makesBool(symbol))) {
+            return Symbol.Type.BOOL;
         }
         return type;
     }
@@ -243,8 +240,8 @@ public final class Configuration {
         var type = typeNow(symbol);
         var shown = visible[symbol.index()];
         if (shown == Tristate.N
-                || type != Type.BOOL && type != Type.TRISTATE
-                || type == Type.BOOL && value == Tristate.M
+                || (type != Symbol.Type.BOOL && type != Symbol.Type.TRISTATE)
+                || (type == Symbol.Type.BOOL && value == Tristate.M)
                 || shown.compareTo(selected[symbol.index()]) <= 0) {
             return false;
         }
@@ -259,7 +256,7 @@ public final class Configuration {
         if (!Literal.fits(symbol.type(), value)) {
             return false;
         }
-        return symbol.isLogical() || symbol.type() == Type.STRING || numbers.isWithinRange(symbol, value);
+        return symbol.isLogical() || symbol.type() == Symbol.Type.STRING || numbers.isWithinRange(symbol, value);
     }
 
     /** The range that holds now. */
@@ -316,7 +313,7 @@ public final class Configuration {
     /** Whether an editor shows an entry. */
     public boolean isShown(Entry entry) {
         var prompt = entry.prompt();
-        if (prompt == null || entry.visibility() != null && evaluate(entry.visibility()) == Tristate.N) {
+        if (prompt == null || (entry.visibility() != null && evaluate(entry.visibility()) == Tristate.N)) {
             return false;
         }
         var symbol = entry.symbol();
@@ -355,8 +352,8 @@ public final class Configuration {
                 .orElse(Tristate.N)
                 .or(selected[symbol.index()]);
         if (result == Tristate.M
-                && (symbol.type() == Type.BOOL
-                        || symbol.choice() == null && tristate(kconfig.modules()) == Tristate.N)) {
+                && (symbol.type() == Symbol.Type.BOOL
+                        || (symbol.choice() == null && tristate(kconfig.modules()) == Tristate.N))) {
             result = Tristate.Y;
         }
         return result.or(implied[symbol.index()]).letter();
@@ -371,7 +368,7 @@ public final class Configuration {
         }
         choices.beforeCalculation(symbol);
         valid[index] = true;
-        if (symbol.type() == Type.UNKNOWN) {
+        if (symbol.type() == Symbol.Type.UNKNOWN) {
             text[index] = symbol.label();
             tristate[index] = Tristate.N;
             return;
@@ -405,7 +402,7 @@ public final class Configuration {
     private Tristate logical(Symbol symbol) {
         var picked = choices.memberValue(symbol);
         var value = picked == null ? ordinary(symbol) : picked;
-        return value == Tristate.M && typeNow(symbol) == Type.BOOL ? Tristate.Y : value;
+        return value == Tristate.M && typeNow(symbol) == Symbol.Type.BOOL ? Tristate.Y : value;
     }
 
     private Tristate ordinary(Symbol symbol) {
@@ -464,7 +461,7 @@ public final class Configuration {
         return value.value() instanceof Expression.Value single ? single.symbol() : null;
     }
 
-    private String zero(Type type) {
+    private String zero(Symbol.Type type) {
         if (!kconfig.dialect().numbersStartAtZero()) {
             return "";
         }
@@ -483,7 +480,7 @@ public final class Configuration {
             promptVisible[prompt.index()] = condition;
             shown = shown.or(condition);
         }
-        if (shown == Tristate.M && (symbol.type() != Type.TRISTATE || modules == Tristate.N)) {
+        if (shown == Tristate.M && (symbol.type() != Symbol.Type.TRISTATE || modules == Tristate.N)) {
             shown = Tristate.Y;
         }
         visible[index] = shown;
@@ -510,7 +507,7 @@ public final class Configuration {
     }
 
     private Tristate whole(Symbol symbol, Tristate value) {
-        return value == Tristate.M && typeNow(symbol) == Type.BOOL ? Tristate.Y : value;
+        return value == Tristate.M && typeNow(symbol) == Symbol.Type.BOOL ? Tristate.Y : value;
     }
 
     // For the rules of choices.
