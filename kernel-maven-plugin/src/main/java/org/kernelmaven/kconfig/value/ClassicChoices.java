@@ -39,6 +39,12 @@ final class ClassicChoices implements ChoiceRules {
         picked.clear();
     }
 
+    @Override
+    public void copy(ChoiceRules other) {
+        picked.putAll(((ClassicChoices) other).picked);
+        unanswered.addAll(((ClassicChoices) other).unanswered);
+    }
+
     /** A file is going to be read: a choice counts as answered until a member turns out not to be. */
     void startReading() {
         for (var symbol : kconfig.symbols()) {

@@ -82,6 +82,17 @@ public final class Configuration {
         return values;
     }
 
+    /** Another configuration of which the same is asked; a change of one is none of the other. */
+    public Configuration copy() {
+        var copy = new Configuration(kconfig);
+        System.arraycopy(asked, 0, copy.asked, 0, asked.length);
+        System.arraycopy(askedTristate, 0, copy.askedTristate, 0, asked.length);
+        System.arraycopy(askedText, 0, copy.askedText, 0, asked.length);
+        copy.choices.copy(choices);
+        copy.invalidate();
+        return copy;
+    }
+
     /** The model. */
     public Kconfig kconfig() {
         return kconfig;
@@ -119,6 +130,17 @@ public final class Configuration {
     public void ask(Symbol symbol, String value) {
         asked[symbol.index()] = true;
         askedText[symbol.index()] = value;
+    }
+
+    /**
+     * Asks for a value as a line at the end of a {@code .config} file does: of a choice's members the one that was last
+     * asked to be y counts. {@link #invalidate} makes it count.
+     */
+    public void askLast(Symbol symbol, Tristate value) {
+        ask(symbol, value);
+        if (symbol.choice() != null) {
+            choices.read(symbol, value, warning -> {});
+        }
     }
 
     /** Takes back what was asked of a symbol; {@link #invalidate} makes it count. */
