@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.kernelmaven.UserException;
 import org.kernelmaven.config.Audit;
+import org.kernelmaven.config.ConfigDiff;
 import org.kernelmaven.config.Layer;
 import org.kernelmaven.config.Layers;
 import org.kernelmaven.config.Merged;
@@ -18,10 +19,11 @@ import org.kernelmaven.config.Value;
 import org.kernelmaven.kbuild.Make;
 import org.kernelmaven.kbuild.SigningKey;
 import org.kernelmaven.kconfig.Base;
-import org.kernelmaven.kconfig.ConfResolver;
 import org.kernelmaven.kconfig.ConfigRequest;
 import org.kernelmaven.kconfig.ConfigResolver;
 import org.kernelmaven.kconfig.DotConfig;
+import org.kernelmaven.kconfig.EngineResolver;
+import org.kernelmaven.kconfig.Resolution;
 import org.kernelmaven.settings.Origin;
 import org.kernelmaven.store.Digests;
 import org.slf4j.Logger;
@@ -45,7 +47,8 @@ final class ConfigureStep {
         this.environment = environment;
         this.workspace = workspace;
         this.stamps = new Stamps(workspace.state());
-        this.resolver = new ConfResolver(environment.runner());
+        this.resolver =
+                new EngineResolver(environment.runner(), environment.store().probes());
     }
 
     ConfiguredKernel run(KernelSpec spec, PatchedSource source) throws IOException {
@@ -88,14 +91,16 @@ final class ConfigureStep {
                 spec.base(),
                 merged.assignments(),
                 spec.flags().autoModules(),
-                spec.flags().preferBuiltin()));
+                spec.flags().preferBuiltin(),
+                spec.flags().resolveDependencies()));
         resolution.warnings().forEach(warning -> LOG.warn("{}", warning));
         Audit.of(merged, resolution).report(spec.flags().ignoreErrors());
         stamps.forget(STEP);
         resolution.install(workspace.buildTree());
         var release = release(make);
+        var config = judged(spec, merged, resolution);
         var digest = Digests.of(workspace.buildTree().resolve(".config"));
-        var kernel = checked(new ConfiguredKernel(spec, source, merged, resolution.config(), digest, release));
+        var kernel = checked(new ConfiguredKernel(spec, source, merged, config, digest, release));
         stamps.put(STEP, fingerprint, Map.of("config", digest, "release", release));
         environment.session().add(memo(fingerprint));
         LOG.info(
@@ -103,6 +108,26 @@ final class ConfigureStep {
                 release,
                 merged.assignments().size());
         return kernel;
+    }
+
+    /**
+     * The configuration after the kernel's own conf has been over it: make ran it to tell the release. It changes
+     * nothing, or its result counts and the difference is a bug of ours.
+     */
+    private DotConfig judged(KernelSpec spec, Merged merged, Resolution resolution) throws IOException {
+        var file = workspace.buildTree().resolve(".config");
+        var text = Files.readString(file);
+        if (text.equals(resolution.text())) {
+            return resolution.config();
+        }
+        var theirs = DotConfig.read(file);
+        LOG.warn(
+                "The kernel's own conf changed the resolved configuration, and its result is used. That is a bug of"
+                        + " kernel-maven-plugin: please report it, with these lines:\n{}",
+                ConfigDiff.fragment(resolution.config(), theirs, resolution.symbols()));
+        Audit.of(merged, resolution.replacedBy(theirs, text))
+                .report(spec.flags().ignoreErrors());
+        return theirs;
     }
 
     private boolean isDoneInThisRun(PatchedSource source, String fingerprint) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,12 +26,16 @@ final class BaseTargets {
             Pattern.compile("(?m)^(?:PHONY\\s*\\+=\\s*)?([A-Za-z0-9][A-Za-z0-9_.-]*config)(?=\\s|:|$)");
     private static final long MAX_MAKEFILE_BYTES = 1L << 20;
 
+    private static final Pattern DEFCONFIG = Pattern.compile("(?m)^\\s*KBUILD_DEFCONFIG\\s*[:?]?=\\s*(\\S+)\\s*$");
+
+    private final Path configs;
+    private final Set<String> defaults = new TreeSet<>();
     private final Set<String> files = new TreeSet<>();
     private final Set<String> composite = new TreeSet<>();
 
     BaseTargets(Path sourceTree, String srcarch) throws IOException {
         var arch = sourceTree.resolve("arch").resolve(srcarch);
-        var configs = arch.resolve("configs");
+        configs = arch.resolve("configs");
         if (Files.isDirectory(configs)) {
             try (var entries = Files.newDirectoryStream(configs, "*_defconfig")) {
                 entries.forEach(entry -> files.add(String.valueOf(entry.getFileName())));
@@ -38,7 +43,9 @@ final class BaseTargets {
         }
         var makefile = arch.resolve("Makefile");
         if (Files.isRegularFile(makefile) && Files.size(makefile) <= MAX_MAKEFILE_BYTES) {
-            var rules = MAKEFILE_RULE.matcher(Files.readString(makefile, StandardCharsets.ISO_8859_1));
+            var text = Files.readString(makefile, StandardCharsets.ISO_8859_1);
+            DEFCONFIG.matcher(text).results().forEach(match -> defaults.add(match.group(1)));
+            var rules = MAKEFILE_RULE.matcher(text);
             while (rules.find()) {
                 composite.add(rules.group(1));
             }
@@ -63,6 +70,32 @@ final class BaseTargets {
         throw new UserException("The kernel tree has no config target '" + target + "'"
                 + (SAFE.matcher(target).matches() ? "." : " (it is a make target such as 'x86_64_defconfig').")
                 + Nearest.hint(target, all()));
+    }
+
+    /** The file of a defconfig target that is no composite. */
+    Path file(String target) {
+        return configs.resolve(target);
+    }
+
+    /**
+     * The file that {@code defconfig} stands for.
+     *
+     * @param arch make's {@code ARCH}
+     * @return empty where only the arch's Makefile can tell
+     */
+    Optional<Path> defconfig(String arch) {
+        if (defaults.isEmpty()) {
+            return existing("defconfig");
+        }
+        var named = arch + "_defconfig";
+        if (defaults.contains("$(ARCH)_defconfig") && files.contains(named)) {
+            return existing(named);
+        }
+        return defaults.size() == 1 ? existing(defaults.iterator().next()) : Optional.empty();
+    }
+
+    private Optional<Path> existing(String name) {
+        return SAFE.matcher(name).matches() ? Optional.of(file(name)).filter(Files::isRegularFile) : Optional.empty();
     }
 
     private Collection<String> all() {

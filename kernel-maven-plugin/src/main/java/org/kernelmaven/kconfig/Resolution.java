@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import org.kernelmaven.kconfig.value.Configuration;
 
 /**
  * A resolved configuration; nothing is in the build tree before {@link #install}.
@@ -15,12 +16,19 @@ import java.util.List;
  * @param text that {@code .config}, as it was written by who resolved it
  * @param symbols what the tree defines
  * @param warnings what was warned about on the way, in order
+ * @param configuration the evaluated model that says why
  */
-public record Resolution(DotConfig config, String text, Symbols symbols, List<String> warnings) {
+public record Resolution(
+        DotConfig config, String text, Symbols symbols, List<String> warnings, Configuration configuration) {
 
     /** Copies. */
     public Resolution {
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same with another result. */
+    public Resolution replacedBy(DotConfig other, String otherText) {
+        return new Resolution(other, otherText, symbols, warnings, configuration);
     }
 
     /**

@@ -8,14 +8,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.KernelVersion;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kconfig.DotConfig;
+import org.kernelmaven.kconfig.KconfigLoader;
 import org.kernelmaven.kconfig.Resolution;
 import org.kernelmaven.kconfig.StubTree;
 import org.kernelmaven.kconfig.Symbols;
+import org.kernelmaven.kconfig.value.ConfigReader;
+import org.kernelmaven.kconfig.value.Configuration;
 import org.kernelmaven.settings.Origin;
 
 class AuditTest {
@@ -109,7 +113,11 @@ class AuditTest {
                         })
                         .toList());
         var merged = Layers.merge(List.of(layer), new KernelVersion(6, 1, 0, ""), "x86_64");
-        return Audit.of(merged, new Resolution(config, config.text(), symbols(), List.of()));
+        var tree = StubTree.write(directory);
+        var kconfig = new KconfigLoader(tree.source(), tree.build(), Map.of("SRCARCH", "x86"), false).load();
+        var configuration = new Configuration(kconfig);
+        ConfigReader.read(configuration, config.text(), ".config", false);
+        return Audit.of(merged, new Resolution(config, config.text(), symbols(), List.of(), configuration));
     }
 
     private Symbols symbols() throws IOException {

@@ -8,8 +8,8 @@ import java.util.List;
 import org.kernelmaven.KernelVersion;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kconfig.Base;
-import org.kernelmaven.kconfig.ConfResolver;
 import org.kernelmaven.kconfig.ConfigRequest;
+import org.kernelmaven.kconfig.EngineResolver;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
 
@@ -31,7 +31,7 @@ final class CommonConfigCheck {
         var make = new ArrayList<>(List.of("make", "-C", tree.toString(), "O=" + build, "ARCH=" + args[3]));
         make.addAll(List.of(args).subList(6, args.length));
         var merged = Layers.merge(List.of(CommonConfig.read()), version, args[3]);
-        var resolution = new ConfResolver(new CommandRunner())
+        var resolution = new EngineResolver(new CommandRunner())
                 .resolve(new ConfigRequest(
                         Command.of(build, make),
                         build,
@@ -39,6 +39,7 @@ final class CommonConfigCheck {
                         args[4],
                         new Base.Target(args[5]),
                         merged.assignments(),
+                        false,
                         false,
                         false));
         var findings = Audit.of(merged, resolution).of(Audit.Severity.WARNING);

@@ -215,7 +215,7 @@ final class CycleCheck {
     private static Place place(Step step) {
         var entries = step.symbol.entries();
         var isChoice = step.symbol.isChoice() || step.symbol.choice() != null;
-        if (step.place != null && !isChoice || entries.isEmpty()) {
+        if ((step.place != null && !isChoice) || entries.isEmpty()) {
             return step.place == null ? new Place("<none>", 0) : step.place;
         }
         return entries.get(0).place();

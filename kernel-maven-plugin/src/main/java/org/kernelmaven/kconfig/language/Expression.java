@@ -159,7 +159,7 @@ public sealed interface Expression {
     }
 
     private static String bracketed(Expression expression, boolean all) {
-        var needed = expression instanceof Or || all && !(expression instanceof Value || expression instanceof Not);
+        var needed = expression instanceof Or || (all && !(expression instanceof Value || expression instanceof Not));
         return needed ? "(" + text(expression) + ")" : text(expression);
     }
 }

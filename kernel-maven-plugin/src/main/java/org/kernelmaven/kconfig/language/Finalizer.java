@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Entry.Keyword;
 import org.kernelmaven.kconfig.language.Entry.Statement;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 
 /**
  * Completes what was read: passes dependencies down the menu tree, tells symbols what is said of them, and shapes the
@@ -61,18 +60,18 @@ final class Finalizer {
     }
 
     private void typeChoice(Entry choice, Symbol symbol) {
-        if (symbol.type() == Type.UNKNOWN) {
+        if (symbol.type() == Symbol.Type.UNKNOWN) {
             choice.children().stream()
                     .map(Entry::symbol)
                     .filter(Objects::nonNull)
                     .map(Symbol::type)
-                    .filter(type -> type != Type.UNKNOWN)
+                    .filter(type -> type != Symbol.Type.UNKNOWN)
                     .findFirst()
                     .ifPresent(symbol::type);
         }
         for (var entry : choice.children()) {
             var member = entry.symbol();
-            if (member != null && member.type() == Type.UNKNOWN) {
+            if (member != null && member.type() == Symbol.Type.UNKNOWN) {
                 member.type(symbol.type());
             }
         }
@@ -189,7 +188,7 @@ final class Finalizer {
         for (var i = 0; i < children.size(); i++) {
             var entry = children.get(i);
             if (choice != null && dialect.choicesAreSymbols() && entry.symbol() != null) {
-                join(parent, choice, entry, entry.symbol());
+                join(choice, entry, entry.symbol());
             }
             if (!entry.children().isEmpty() && entry.prompt() == null) {
                 var below = entry.mutableChildren();
@@ -200,7 +199,7 @@ final class Finalizer {
         }
     }
 
-    private void join(Entry parent, Symbol choice, Entry entry, Symbol member) {
+    private void join(Symbol choice, Entry entry, Symbol member) {
         if (member.choice() != null) {
             return;
         }
@@ -218,7 +217,7 @@ final class Finalizer {
                 messages.warn(definition.prompt().place(), "choice value used outside its choice group");
             }
         }
-        if (choice.type() == Type.TRISTATE && member.type() != Type.TRISTATE) {
+        if (choice.type() == Symbol.Type.TRISTATE && member.type() != Symbol.Type.TRISTATE) {
             // Such a member counts only where the choice is y.
             var picked = new Expression.Comparison(Expression.Operator.EQUAL, choice, yes);
             entry.dependency(Expression.and(picked, entry.dependency()));
@@ -245,7 +244,7 @@ final class Finalizer {
         if (!checked.add(symbol)) {
             return;
         }
-        if (symbol.type() == Type.UNKNOWN) {
+        if (symbol.type() == Symbol.Type.UNKNOWN) {
             messages.warn(entry.place(), "config symbol defined without type");
         }
         if (symbol.isChoice() && entry.prompt() == null) {
@@ -281,7 +280,7 @@ final class Finalizer {
                     messages.warn(
                             place,
                             "config symbol '" + symbol.label() + "' uses " + use + ", but is not bool or tristate");
-                } else if (other.type() != Type.UNKNOWN && !other.isLogical()) {
+                } else if (other.type() != Symbol.Type.UNKNOWN && !other.isLogical()) {
                     messages.warn(
                             place,
                             "'" + other.label() + "' has wrong type. '" + use
@@ -289,7 +288,7 @@ final class Finalizer {
                 }
             }
             case RANGE -> {
-                if (symbol.type() != Type.INT && symbol.type() != Type.HEX) {
+                if (symbol.type() != Symbol.Type.INT && symbol.type() != Symbol.Type.HEX) {
                     messages.warn(place, "range is only allowed for int or hex symbols");
                 }
                 if (!isNumber(symbol, named(statement))
@@ -303,14 +302,14 @@ final class Finalizer {
     private void checkDefault(Symbol symbol, Statement statement) {
         var single = statement.value() instanceof Expression.Value value ? value.symbol() : null;
         if (single == null) {
-            if (!symbol.isLogical() && symbol.type() != Type.UNKNOWN) {
+            if (!symbol.isLogical() && symbol.type() != Symbol.Type.UNKNOWN) {
                 messages.warn(
                         statement.place(),
                         "default for config symbol '" + symbol.label() + "' must be a single symbol");
             }
             return;
         }
-        if ((symbol.type() == Type.INT || symbol.type() == Type.HEX) && !isNumber(symbol, single)) {
+        if ((symbol.type() == Symbol.Type.INT || symbol.type() == Symbol.Type.HEX) && !isNumber(symbol, single)) {
             messages.warn(statement.place(), "'" + symbol.label() + "': number is invalid");
         }
         if (symbol.isChoice() && single.choice() != symbol) {
@@ -320,8 +319,8 @@ final class Finalizer {
     }
 
     private static boolean isNumber(Symbol symbol, Symbol value) {
-        return value.type() == Type.INT
-                || value.type() == Type.HEX
-                || value.type() == Type.UNKNOWN && Literal.fits(symbol.type(), value.label());
+        return value.type() == Symbol.Type.INT
+                || value.type() == Symbol.Type.HEX
+                || (value.type() == Symbol.Type.UNKNOWN && Literal.fits(symbol.type(), value.label()));
     }
 }

@@ -61,6 +61,16 @@ public record Kconfig(
         return new Parser(source, dialect).parse(file);
     }
 
+    /** The constant of that value. */
+    public Symbol constant(Tristate value) {
+        return symbols.get(
+                switch (value) {
+                    case N -> N;
+                    case M -> M;
+                    case Y -> Y;
+                });
+    }
+
     /** The symbol of that name, defined or only used; constants apart. */
     public Optional<Symbol> find(String name) {
         return Optional.ofNullable(byName.get(name));

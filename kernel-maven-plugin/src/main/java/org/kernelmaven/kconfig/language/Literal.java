@@ -19,7 +19,7 @@ public final class Literal {
     /** Decimal, without leading zeros. */
     private static boolean isInt(String text) {
         var start = text.startsWith("-") ? 1 : 0;
-        if (start == text.length() || text.charAt(start) == '0' && text.length() > start + 1) {
+        if (start == text.length() || (text.charAt(start) == '0' && text.length() > start + 1)) {
             return false;
         }
         return text.chars().skip(start).allMatch(digit -> digit >= '0' && digit <= '9');

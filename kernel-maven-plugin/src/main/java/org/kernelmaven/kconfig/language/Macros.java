@@ -198,27 +198,34 @@ final class Macros {
                     "too " + (arguments.size() < count ? "few" : "many") + " function arguments passed to '" + name
                             + "'");
         }
-        switch (name) {
-            case "filename":
-                return Optional.of(place.file());
-            case "lineno":
-                return Optional.of(Integer.toString(place.line()));
-            case "shell":
-                return Optional.of(bounded(source.shell(arguments.get(0), place)));
-            case "info":
-                messages.info(arguments.get(0));
-                return Optional.of("");
-            case "error-if":
-                if (arguments.get(0).equals("y")) {
-                    throw messages.fatal(place, arguments.get(1));
-                }
-                return Optional.of("");
-            default:
-                if (arguments.get(0).equals("y")) {
-                    messages.warn(place + ": " + arguments.get(1));
-                }
-                return Optional.of("");
+        return Optional.of(
+                switch (name) {
+                    case "filename" -> place.file();
+                    case "lineno" -> Integer.toString(place.line());
+                    case "shell" -> bounded(source.shell(arguments.get(0), place));
+                    case "info" -> info(arguments.get(0));
+                    case "error-if" -> errorIf(arguments.get(0), arguments.get(1));
+                    default -> warningIf(arguments.get(0), arguments.get(1));
+                });
+    }
+
+    private String info(String text) {
+        messages.info(text);
+        return "";
+    }
+
+    private String errorIf(String condition, String text) {
+        if (condition.equals("y")) {
+            throw messages.fatal(place, text);
         }
+        return "";
+    }
+
+    private String warningIf(String condition, String text) {
+        if (condition.equals("y")) {
+            messages.warn(place + ": " + text);
+        }
+        return "";
     }
 
     private String fromEnvironment(String name) {

@@ -187,7 +187,7 @@ final class Parser {
             return;
         }
         if (token.kind() != Kind.KEYWORD
-                || choice != null && !Set.of("config", "comment", "if").contains(token.text())) {
+                || (choice != null && !Set.of("config", "comment", "if").contains(token.text()))) {
             throw new BadLine("invalid statement");
         }
         switch (token.text()) {
@@ -357,8 +357,8 @@ final class Parser {
         while (true) {
             var token = first();
             var keyword = token.text().equals("---help---") && token.kind() == Kind.WORD ? "help" : token.text();
-            var isOption = token.kind() == Kind.KEYWORD && !STATEMENTS.contains(keyword)
-                    || token.kind() == Kind.WORD && (keyword.equals("help") || keyword.equals("option"));
+            var isOption = (token.kind() == Kind.KEYWORD && !STATEMENTS.contains(keyword))
+                    || (token.kind() == Kind.WORD && (keyword.equals("help") || keyword.equals("option")));
             if (!isOption) {
                 return;
             }
@@ -728,7 +728,7 @@ final class Parser {
 
     private void skipLine() {
         var file = current();
-        if (file.last != null && isEnd(file.last) || file.peeked != null && isEnd(file.peeked)) {
+        if ((file.last != null && isEnd(file.last)) || (file.peeked != null && isEnd(file.peeked))) {
             return;
         }
         file.peeked = null;

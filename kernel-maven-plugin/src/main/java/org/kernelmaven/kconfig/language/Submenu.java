@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Expression.Operator;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 
 /**
  * Which entries after a symbol's definition belong below it: those that vanish when the symbol is n, and those that
@@ -52,8 +51,8 @@ final class Submenu {
         }
         if (conjunct instanceof Expression.Comparison comparison && comparison.left() == symbol) {
             var other = comparison.right().label();
-            return comparison.operator() == Operator.EQUAL && (other.equals("y") || other.equals("m"))
-                    || comparison.operator() == Operator.UNEQUAL && other.equals("n");
+            return (comparison.operator() == Operator.EQUAL && (other.equals("y") || other.equals("m")))
+                    || (comparison.operator() == Operator.UNEQUAL && other.equals("n"));
         }
         return false;
     }
@@ -85,12 +84,12 @@ final class Submenu {
     private static Form literal(Expression.Comparison comparison, boolean inverted) {
         var operator = inverted ? inverse(comparison.operator()) : comparison.operator();
         var other = comparison.right();
-        if (comparison.left().type() == Type.BOOL && other.isConstant()) {
+        if (comparison.left().type() == Symbol.Type.BOOL && other.isConstant()) {
             // A bool has two values, so each comparison says whether it is n.
-            var isN = operator == Operator.EQUAL && other.label().equals("n")
-                    || operator == Operator.UNEQUAL && other.label().equals("y");
-            var isY = operator == Operator.EQUAL && other.label().equals("y")
-                    || operator == Operator.UNEQUAL && other.label().equals("n");
+            var isN = (operator == Operator.EQUAL && other.label().equals("n"))
+                    || (operator == Operator.UNEQUAL && other.label().equals("y"));
+            var isY = (operator == Operator.EQUAL && other.label().equals("y"))
+                    || (operator == Operator.UNEQUAL && other.label().equals("n"));
             if (isN || isY) {
                 return new Literal(comparison.left(), isN ? Operator.EQUAL : Operator.UNEQUAL, null);
             }

@@ -11,6 +11,9 @@ interface ChoiceRules {
     /** Nothing is asked for any more. */
     void forgetAll();
 
+    /** Takes over what was asked for of another configuration of the same model. */
+    void copy(ChoiceRules other);
+
     /** Values will be worked out again. */
     default void invalidate() {}
 

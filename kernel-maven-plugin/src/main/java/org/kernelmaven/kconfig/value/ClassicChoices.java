@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Expression;
 import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 
 /**
@@ -38,6 +37,12 @@ final class ClassicChoices implements ChoiceRules {
     @Override
     public void forgetAll() {
         picked.clear();
+    }
+
+    @Override
+    public void copy(ChoiceRules other) {
+        picked.putAll(((ClassicChoices) other).picked);
+        unanswered.addAll(((ClassicChoices) other).unanswered);
     }
 
     /** A file is going to be read: a choice counts as answered until a member turns out not to be. */
@@ -96,7 +101,7 @@ final class ClassicChoices implements ChoiceRules {
     /** Lets every choice that has no answer, and every member, be answered when it is first worked out. */
     void leaveToDefaults() {
         for (var symbol : kconfig.symbols()) {
-            if (symbol.isChoice() && !configuration.isAsked(symbol) || symbol.choice() != null) {
+            if ((symbol.isChoice() && !configuration.isAsked(symbol)) || symbol.choice() != null) {
                 unanswered.add(symbol);
             }
         }
@@ -135,7 +140,7 @@ final class ClassicChoices implements ChoiceRules {
         // Where the choice is y there is no place for a member that can only be m.
         var choice = symbol.choice();
         return choice != null
-                        && symbol.type() == Type.TRISTATE
+                        && symbol.type() == Symbol.Type.TRISTATE
                         && condition == Tristate.M
                         && configuration.tristateNow(choice) == Tristate.Y
                 ? Tristate.N

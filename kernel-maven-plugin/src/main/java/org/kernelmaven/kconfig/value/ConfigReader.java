@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kernelmaven.kconfig.language.Literal;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 
 /** Reads a {@code .config} file into a configuration, as lenient as conf and with its warnings. */
@@ -88,7 +87,7 @@ public final class ConfigReader {
             return;
         }
         var equals = content.indexOf('=');
-        if (!content.startsWith(PREFIX) || equals < 0 && !isClassic()) {
+        if (!content.startsWith(PREFIX) || (equals < 0 && !isClassic())) {
             warn("unexpected data: " + content);
         } else if (equals >= 0) {
             assign(content.substring(PREFIX.length(), equals), content.substring(equals + 1));
@@ -126,7 +125,7 @@ public final class ConfigReader {
             case BOOL, TRISTATE -> {
                 for (var tristate : Tristate.values()) {
                     if (value.startsWith(tristate.letter())
-                            && (tristate != Tristate.M || symbol.type() == Type.TRISTATE)) {
+                            && (tristate != Tristate.M || symbol.type() == Symbol.Type.TRISTATE)) {
                         configuration.ask(symbol, tristate);
                         return true;
                     }

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.kernelmaven.kconfig.language.Entry;
 import org.kernelmaven.kconfig.language.Prompt;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 
 /** The text of a configuration's files, byte for byte as conf writes it. */
@@ -84,7 +83,7 @@ public final class ConfigWriter {
         return choice != null
                 && !choice.isOptional()
                 && configuration.choices().defaultMember(choice) == symbol
-                && symbol.type() == Type.BOOL
+                && symbol.type() == Symbol.Type.BOOL
                 && configuration.tristate(symbol) == Tristate.Y;
     }
 
@@ -97,7 +96,7 @@ public final class ConfigWriter {
         if (symbol.isLogical() && value.equals("n")) {
             return "# CONFIG_" + symbol.label() + " is not set";
         }
-        return "CONFIG_" + symbol.label() + "=" + (symbol.type() == Type.STRING ? quoted(value) : value);
+        return "CONFIG_" + symbol.label() + "=" + (symbol.type() == Symbol.Type.STRING ? quoted(value) : value);
     }
 
     /** In double quotes, with quotes and backslashes escaped. */

@@ -12,7 +12,6 @@ import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.Literal;
 import org.kernelmaven.kconfig.language.Prompt;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 
 /**
@@ -24,8 +23,6 @@ import org.kernelmaven.kconfig.language.Tristate;
  * counts, for its result is what a kernel is built with.
  */
 public final class Configuration {
-
-    private static final Tristate[] TRISTATES = Tristate.values();
 
     private final Kconfig kconfig;
     private final ChoiceRules choices;
@@ -68,11 +65,11 @@ public final class Configuration {
         implied = filled(count);
         promptVisible = filled(kconfig.prompts());
         Arrays.fill(text, "");
-        for (var constant : TRISTATES) {
-            // The constants n, m and y are the first three symbols, in that order.
-            valid[constant.ordinal()] = true;
-            tristate[constant.ordinal()] = constant;
-            text[constant.ordinal()] = constant.letter();
+        for (var constant : Tristate.values()) {
+            var index = kconfig.constant(constant).index();
+            valid[index] = true;
+            tristate[index] = constant;
+            text[index] = constant.letter();
         }
         choices = kconfig.dialect().choicesAreSymbols()
                 ? new ClassicChoices(this, kconfig)
@@ -83,6 +80,17 @@ public final class Configuration {
         var values = new Tristate[count];
         Arrays.fill(values, Tristate.N);
         return values;
+    }
+
+    /** Another configuration of which the same is asked; a change of one is none of the other. */
+    public Configuration copy() {
+        var copy = new Configuration(kconfig);
+        System.arraycopy(asked, 0, copy.asked, 0, asked.length);
+        System.arraycopy(askedTristate, 0, copy.askedTristate, 0, asked.length);
+        System.arraycopy(askedText, 0, copy.askedText, 0, asked.length);
+        copy.choices.copy(choices);
+        copy.invalidate();
+        return copy;
     }
 
     /** The model. */
@@ -122,6 +130,17 @@ public final class Configuration {
     public void ask(Symbol symbol, String value) {
         asked[symbol.index()] = true;
         askedText[symbol.index()] = value;
+    }
+
+    /**
+     * Asks for a value as a line at the end of a {@code .config} file does: of a choice's members the one that was last
+     * asked to be y counts. {@link #invalidate} makes it count.
+     */
+    public void askLast(Symbol symbol, Tristate value) {
+        ask(symbol, value);
+        if (symbol.choice() != null) {
+            choices.read(symbol, value, warning -> {});
+        }
     }
 
     /** Takes back what was asked of a symbol; {@link #invalidate} makes it count. */
@@ -218,10 +237,10 @@ public final class Configuration {
     }
 
     /** The type as it is now: without modules, or where a choice is y, a tristate is a bool. */
-    public Type typeNow(Symbol symbol) {
+    public Symbol.Type typeNow(Symbol symbol) {
         var type = symbol.type();
-        if (type == Type.TRISTATE && (modules == Tristate.N || choices.makesBool(symbol))) {
-            return Type.BOOL;
+        if (type == Symbol.Type.TRISTATE && (modules == Tristate.N || choices.makesBool(symbol))) {
+            return Symbol.Type.BOOL;
         }
         return type;
     }
@@ -232,8 +251,8 @@ public final class Configuration {
         var type = typeNow(symbol);
         var shown = visible[symbol.index()];
         if (shown == Tristate.N
-                || type != Type.BOOL && type != Type.TRISTATE
-                || type == Type.BOOL && value == Tristate.M
+                || (type != Symbol.Type.BOOL && type != Symbol.Type.TRISTATE)
+                || (type == Symbol.Type.BOOL && value == Tristate.M)
                 || shown.compareTo(selected[symbol.index()]) <= 0) {
             return false;
         }
@@ -248,7 +267,7 @@ public final class Configuration {
         if (!Literal.fits(symbol.type(), value)) {
             return false;
         }
-        return symbol.isLogical() || symbol.type() == Type.STRING || numbers.isWithinRange(symbol, value);
+        return symbol.isLogical() || symbol.type() == Symbol.Type.STRING || numbers.isWithinRange(symbol, value);
     }
 
     /** The range that holds now. */
@@ -305,7 +324,7 @@ public final class Configuration {
     /** Whether an editor shows an entry. */
     public boolean isShown(Entry entry) {
         var prompt = entry.prompt();
-        if (prompt == null || entry.visibility() != null && evaluate(entry.visibility()) == Tristate.N) {
+        if (prompt == null || (entry.visibility() != null && evaluate(entry.visibility()) == Tristate.N)) {
             return false;
         }
         var symbol = entry.symbol();
@@ -344,8 +363,8 @@ public final class Configuration {
                 .orElse(Tristate.N)
                 .or(selected[symbol.index()]);
         if (result == Tristate.M
-                && (symbol.type() == Type.BOOL
-                        || symbol.choice() == null && tristate(kconfig.modules()) == Tristate.N)) {
+                && (symbol.type() == Symbol.Type.BOOL
+                        || (symbol.choice() == null && tristate(kconfig.modules()) == Tristate.N))) {
             result = Tristate.Y;
         }
         return result.or(implied[symbol.index()]).letter();
@@ -360,7 +379,7 @@ public final class Configuration {
         }
         choices.beforeCalculation(symbol);
         valid[index] = true;
-        if (symbol.type() == Type.UNKNOWN) {
+        if (symbol.type() == Symbol.Type.UNKNOWN) {
             text[index] = symbol.label();
             tristate[index] = Tristate.N;
             return;
@@ -394,7 +413,7 @@ public final class Configuration {
     private Tristate logical(Symbol symbol) {
         var picked = choices.memberValue(symbol);
         var value = picked == null ? ordinary(symbol) : picked;
-        return value == Tristate.M && typeNow(symbol) == Type.BOOL ? Tristate.Y : value;
+        return value == Tristate.M && typeNow(symbol) == Symbol.Type.BOOL ? Tristate.Y : value;
     }
 
     private Tristate ordinary(Symbol symbol) {
@@ -453,7 +472,7 @@ public final class Configuration {
         return value.value() instanceof Expression.Value single ? single.symbol() : null;
     }
 
-    private String zero(Type type) {
+    private String zero(Symbol.Type type) {
         if (!kconfig.dialect().numbersStartAtZero()) {
             return "";
         }
@@ -472,7 +491,7 @@ public final class Configuration {
             promptVisible[prompt.index()] = condition;
             shown = shown.or(condition);
         }
-        if (shown == Tristate.M && (symbol.type() != Type.TRISTATE || modules == Tristate.N)) {
+        if (shown == Tristate.M && (symbol.type() != Symbol.Type.TRISTATE || modules == Tristate.N)) {
             shown = Tristate.Y;
         }
         visible[index] = shown;
@@ -499,7 +518,7 @@ public final class Configuration {
     }
 
     private Tristate whole(Symbol symbol, Tristate value) {
-        return value == Tristate.M && typeNow(symbol) == Type.BOOL ? Tristate.Y : value;
+        return value == Tristate.M && typeNow(symbol) == Symbol.Type.BOOL ? Tristate.Y : value;
     }
 
     // For the rules of choices.

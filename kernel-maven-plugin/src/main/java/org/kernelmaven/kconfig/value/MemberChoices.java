@@ -40,6 +40,11 @@ final class MemberChoices implements ChoiceRules {
     }
 
     @Override
+    public void copy(ChoiceRules other) {
+        ((MemberChoices) other).ranking.forEach((choice, ranked) -> ranking.put(choice, new ArrayList<>(ranked)));
+    }
+
+    @Override
     public void read(Symbol member, Tristate value, Consumer<String> warning) {
         rankFirst(member);
     }

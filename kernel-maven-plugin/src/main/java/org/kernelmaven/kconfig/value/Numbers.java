@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
-import org.kernelmaven.kconfig.language.Tristate;
 
 /** Values compared, and numbers kept in their ranges. Numbers have 64 bits, as conf's have. */
 final class Numbers {
@@ -27,11 +25,11 @@ final class Numbers {
     int compare(Symbol left, Symbol right) {
         var leftText = configuration.text(left);
         var rightText = configuration.text(right);
-        if (left.type() != Type.STRING || right.type() != Type.STRING) {
+        if (left.type() != Symbol.Type.STRING || right.type() != Symbol.Type.STRING) {
             var leftNumber = value(leftText, left.type());
             var rightNumber = value(rightText, right.type());
             if (leftNumber.isPresent() && rightNumber.isPresent()) {
-                return left.type() == Type.HEX || right.type() == Type.HEX
+                return left.type() == Symbol.Type.HEX || right.type() == Symbol.Type.HEX
                         ? Long.compareUnsigned(leftNumber.getAsLong(), rightNumber.getAsLong())
                         : Long.compare(leftNumber.getAsLong(), rightNumber.getAsLong());
             }
@@ -39,7 +37,7 @@ final class Numbers {
         return leftText.compareTo(rightText);
     }
 
-    private static OptionalLong value(String text, Type type) {
+    private static OptionalLong value(String text, Symbol.Type type) {
         return switch (type) {
             case BOOL, TRISTATE -> OptionalLong.of(ordinal(text));
             case INT -> whole(text, 10, MIN, MAX);
@@ -49,12 +47,12 @@ final class Numbers {
     }
 
     private static long ordinal(String text) {
-        for (var value : Tristate.values()) {
-            if (value.letter().equals(text)) {
-                return value.ordinal();
-            }
-        }
-        return -1;
+        return switch (text) {
+            case "n" -> 0;
+            case "m" -> 1;
+            case "y" -> 2;
+            default -> -1;
+        };
     }
 
     private static OptionalLong whole(String text, int radix, BigInteger low, BigInteger high) {
@@ -91,14 +89,14 @@ final class Numbers {
 
     /** The end of the range that the number lies beyond; empty where it is inside, or there is no range. */
     Optional<String> bounded(Symbol symbol, String text) {
-        if (symbol.type() != Type.INT && symbol.type() != Type.HEX) {
+        if (symbol.type() != Symbol.Type.INT && symbol.type() != Symbol.Type.HEX) {
             return Optional.empty();
         }
         var range = configuration.range(symbol);
         if (range.isEmpty()) {
             return Optional.empty();
         }
-        var radix = symbol.type() == Type.INT ? 10 : 16;
+        var radix = symbol.type() == Symbol.Type.INT ? 10 : 16;
         var number = prefix(text, radix);
         if (number < end(range.get().low(), radix)) {
             return Optional.of(configuration.textNow(range.get().low()));
@@ -113,7 +111,7 @@ final class Numbers {
         if (range.isEmpty()) {
             return true;
         }
-        var radix = symbol.type() == Type.INT ? 10 : 16;
+        var radix = symbol.type() == Symbol.Type.INT ? 10 : 16;
         var number = prefix(text, radix);
         return number >= end(range.get().low(), radix)
                 && number <= end(range.get().high(), radix);

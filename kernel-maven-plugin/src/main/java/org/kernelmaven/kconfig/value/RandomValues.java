@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 
 /** Values by chance for all that nobody asked for. */
@@ -70,7 +69,7 @@ public final class RandomValues {
 
     private Tristate value(Symbol symbol) {
         var draw = random.nextInt(PERCENT);
-        if (symbol.type() != Type.TRISTATE) {
+        if (symbol.type() != Symbol.Type.TRISTATE) {
             return draw < odds.bool() ? Tristate.Y : Tristate.N;
         }
         return draw < odds.yes() ? Tristate.Y : draw < odds.yes() + odds.mod() ? Tristate.M : Tristate.N;

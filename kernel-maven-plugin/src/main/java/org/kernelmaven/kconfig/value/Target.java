@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.kernelmaven.kconfig.language.Entry;
 import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 
 /** The config targets that make a complete configuration without questions. */
@@ -107,7 +106,7 @@ public enum Target {
 
     private static void rewrite(Configuration configuration, Tristate from, Tristate to) {
         for (var symbol : configuration.kconfig().symbols()) {
-            if (configuration.typeNow(symbol) == Type.TRISTATE && configuration.askedTristate(symbol) == from) {
+            if (configuration.typeNow(symbol) == Symbol.Type.TRISTATE && configuration.askedTristate(symbol) == from) {
                 var asked = configuration.isAsked(symbol);
                 configuration.ask(symbol, to);
                 if (!asked) {

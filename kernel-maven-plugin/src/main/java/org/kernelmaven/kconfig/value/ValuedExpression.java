@@ -4,7 +4,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Expression;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 
 /** An expression with the value of each symbol beside it: {@code NET [=y] && !PCI [=n]}. */
 public final class ValuedExpression {
@@ -43,7 +42,7 @@ public final class ValuedExpression {
     }
 
     private static String valued(Configuration configuration, Symbol symbol) {
-        return symbol.type() == Type.UNKNOWN || symbol.name() == null
+        return symbol.type() == Symbol.Type.UNKNOWN || symbol.name() == null
                 ? symbol.label()
                 : symbol.label() + " [=" + configuration.text(symbol) + "]";
     }

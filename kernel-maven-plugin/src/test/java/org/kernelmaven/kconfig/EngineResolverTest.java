@@ -16,16 +16,16 @@ import org.kernelmaven.kconfig.ConfigValue.Tristate;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
 
-class ConfResolverTest {
+class EngineResolverTest {
 
     private final Path directory;
 
-    ConfResolverTest(@TempDir Path directory) throws IOException {
+    EngineResolverTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
         StubTree.write(directory);
     }
 
-    private final ConfResolver resolver = new ConfResolver(new CommandRunner());
+    private final EngineResolver resolver = new EngineResolver(new CommandRunner());
 
     @Test
     void startsFromADefconfigAndWritesValuesAsTheirTypesAsk() throws IOException {
@@ -51,7 +51,7 @@ class ConfResolverTest {
         var resolution = resolve("stub_defconfig", new Assignment("HZ_100", Tristate.Y));
         assertThat(resolution.config().values())
                 .containsEntry("HZ_100", Tristate.Y)
-                .doesNotContainKey("HZ_250");
+                .containsEntry("HZ_250", Tristate.N);
     }
 
     @Test
@@ -68,9 +68,55 @@ class ConfResolverTest {
     }
 
     @Test
-    void keepsWhatConfWarnsAbout() throws IOException {
-        assertThat(resolve("stub_defconfig").warnings())
-                .containsExactly(".config:3:warning: symbol value '1' invalid for NIC");
+    void warnsOfWhatIsSelectedAgainstItsDependencies() throws IOException {
+        Files.writeString(
+                directory.resolve("arch/x86/Kconfig"),
+                """
+                config ARCH_OK
+                	def_bool y
+                config EXPERT
+                	def_bool y
+                config BUS
+                	bool "Bus"
+                config NEEDY
+                	bool
+                	depends on BUS
+                config SELECTS
+                	bool "Selects"
+                	select NEEDY
+                """);
+        var resolution =
+                resolve("stub_defconfig", new Assignment("SELECTS", Tristate.Y), new Assignment("BUS", Tristate.N));
+        assertThat(resolution.warnings()).singleElement().asString().contains("unmet direct dependencies", "NEEDY");
+    }
+
+    @Test
+    void mutuallyExclusiveOptionsComeOutTheSameInEitherOrder() throws IOException {
+        Files.writeString(
+                directory.resolve("arch/x86/Kconfig"),
+                """
+                config ARCH_OK
+                	def_bool y
+                config EXPERT
+                	def_bool y
+                config BUS
+                	bool "Bus"
+                config LEFT
+                	bool "Left"
+                	depends on !RIGHT
+                config RIGHT
+                	bool "Right"
+                config MIDDLE
+                	bool "Middle"
+                	depends on !LEFT
+                """);
+        var left = new Assignment("LEFT", Tristate.Y);
+        var middle = new Assignment("MIDDLE", Tristate.Y);
+        var slow = new Assignment("HZ_100", Tristate.Y);
+        var fast = new Assignment("HZ_250", Tristate.Y);
+        assertThat(resolve("stub_defconfig", left, middle, slow, fast).text())
+                .isEqualTo(resolve("stub_defconfig", fast, middle, slow, left).text())
+                .contains("CONFIG_LEFT=y\n");
     }
 
     @Test
@@ -104,10 +150,18 @@ class ConfResolverTest {
     }
 
     @Test
-    void afailureShowsTheTailAndLeavesNothing() throws IOException {
-        assertThatThrownBy(() -> resolve("stub_defconfig", new Assignment("NAME", new Text("fail"))))
+    void anErrorInAKconfigFileNamesFileAndLine() throws IOException {
+        Files.writeString(directory.resolve("arch/x86/Kconfig"), "config\n");
+        assertThatThrownBy(() -> resolve("stub_defconfig"))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("Kconfig:7: syntax error");
+                .hasMessageContaining("arch/x86/Kconfig:1: syntax error");
+        assertThat(directory.resolve("build")).isEmptyDirectory();
+    }
+
+    @Test
+    void makePutsACompositeBaseTogetherInABuildTreeOfItsOwn() throws IOException {
+        var resolution = resolve("composed_defconfig");
+        assertThat(resolution.config().tristate("BUS")).isEqualTo(Tristate.Y);
         assertThat(directory.resolve("build")).isEmptyDirectory();
     }
 
@@ -116,7 +170,7 @@ class ConfResolverTest {
         var config = resolver.resolve(
                         request(new Base.Target("stub_defconfig"), true, false, new Assignment("NET", Tristate.Y)))
                 .config();
-        assertThat(config.values()).containsEntry("NIC", Tristate.M).doesNotContainKey("BUS");
+        assertThat(config.values()).containsEntry("NIC", Tristate.M).containsEntry("BUS", Tristate.Y);
     }
 
     @Test
@@ -129,7 +183,8 @@ class ConfResolverTest {
 
     @Test
     void preferBuiltinKeepsWhatWasBuiltIn() throws IOException {
-        Files.writeString(directory.resolve("my.config"), "CONFIG_MODULES=y\nCONFIG_NIC=y\n");
+        Files.writeString(
+                directory.resolve("my.config"), "CONFIG_MODULES=y\nCONFIG_BUS=y\nCONFIG_NET=y\nCONFIG_NIC=y\n");
         var base = new Base.File(directory.resolve("my.config"));
         assertThat(resolver.resolve(request(base, true, true)).config().tristate("NIC"))
                 .isEqualTo(Tristate.Y);
@@ -152,6 +207,6 @@ class ConfResolverTest {
         var build = directory.resolve("build");
         var make = Command.of(
                 build, "make", "-s", "-f", directory.resolve("Makefile").toString(), "S=" + directory);
-        return new ConfigRequest(make, build, directory, "x86", base, List.of(assignments), autoModules, preferBuiltin);
+        return new ConfigRequest(make, build, directory, "x86", base, List.of(assignments), autoModules, preferBuiltin, false);
     }
 }

@@ -7,73 +7,113 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.ConfigValue.Tristate;
+import org.kernelmaven.kconfig.language.Kconfig;
+import org.kernelmaven.kconfig.value.ConfigReader;
+import org.kernelmaven.kconfig.value.ConfigWriter;
+import org.kernelmaven.kconfig.value.Configuration;
 import org.kernelmaven.tool.CommandRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resolves with the kernel's own {@code conf}, through make.
- *
- * <p>All of it happens on a copy in a folder of the build tree that is gone afterwards: {@code KCONFIG_CONFIG} names
- * the copy.
+ * Resolves over the tree's Kconfig model; make is run only for the few base configs that an architecture's Makefile
+ * puts together from several files.
  */
-public final class ConfResolver implements ConfigResolver {
+public final class EngineResolver implements ConfigResolver {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ConfResolver.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EngineResolver.class);
     private static final String SCRATCH = ".config-resolve";
 
     /** A pass settles what its predecessor made visible; more than this were never needed. */
-    private static final int MAX_PASSES = 4;
+    private static final int MAX_PASSES = 6;
 
     private final CommandRunner runner;
+    private final @Nullable Path probes;
 
-    /** @param runner runs make */
-    public ConfResolver(CommandRunner runner) {
+    /** @param runner runs make, where a base config needs it */
+    public EngineResolver(CommandRunner runner) {
+        this(runner, null);
+    }
+
+    /**
+     * @param runner runs make, where a base config needs it
+     * @param probes the folder in which the answers of Kconfig's probes are kept from run to run; null where they are
+     *     not
+     */
+    public EngineResolver(CommandRunner runner, @Nullable Path probes) {
         this.runner = runner;
+        this.probes = probes;
     }
 
     @Override
     public Resolution resolve(ConfigRequest request) throws IOException {
-        var symbols = Symbols.scan(request.sourceTree(), request.srcarch());
+        var kconfig = KconfigLoader.of(request, true, probes).load();
+        return KconfigLoader.onDeepStack(() -> resolve(request, kconfig));
+    }
+
+    private Resolution resolve(ConfigRequest request, Kconfig kconfig) throws IOException {
+        var symbols = Symbols.of(kconfig);
         var scratch = request.buildTree().resolve(SCRATCH);
         delete(scratch);
-        Files.createDirectories(scratch);
         try {
-            var conf = new Conf(runner, request, scratch);
-            var base = conf.base();
-            var resolved = settle(conf, symbols, base, request.assignments());
+            var base = new BaseConfig(request, kconfig, runner, scratch).read();
+            var assignments = request.assignments().stream()
+                    .sorted(Comparator.comparing(Assignment::name))
+                    .toList();
+            var resolved = settle(kconfig, symbols, base, assignments);
             if (request.autoModules()) {
                 resolved = new AutoModules(symbols, request)
-                        .apply(resolved, wanted -> settle(conf, symbols, wanted, request.assignments()));
+                        .apply(resolved, wanted -> settle(kconfig, symbols, wanted, assignments));
             }
-            return new Resolution(resolved, conf.text(resolved), symbols, conf.warnings());
+            var pass = pass(kconfig, resolved);
+            var text = ConfigWriter.dotConfig(pass.configuration());
+            return new Resolution(resolved, text, symbols, pass.warnings(), pass.configuration());
         } finally {
             delete(scratch);
         }
     }
 
+    /** One evaluation of the whole model. */
+    private record Pass(Configuration configuration, List<String> warnings) {
+        DotConfig result() {
+            return DotConfig.parse(ConfigWriter.dotConfig(configuration), "the resolved configuration");
+        }
+    }
+
+    private static Pass pass(Kconfig kconfig, DotConfig wanted) {
+        var configuration = new Configuration(kconfig);
+        var report = ConfigReader.read(configuration, wanted.text(), ".config", false);
+        ConfigWriter.dotConfig(configuration);
+        return new Pass(
+                configuration,
+                Stream.concat(report.warnings().stream(), configuration.warnings().stream())
+                        .map(String::strip)
+                        .toList());
+    }
+
     /**
      * Resolves {@code start} with the assignments, again while a pass makes visible what the one before could not set.
      */
-    private static DotConfig settle(Conf conf, Symbols symbols, DotConfig start, List<Assignment> assignments)
-            throws IOException {
-        var resolved = conf.olddefconfig(with(start, symbols, assignments));
-        for (var pass = 1; pass < MAX_PASSES; pass++) {
+    private static DotConfig settle(Kconfig kconfig, Symbols symbols, DotConfig start, List<Assignment> assignments) {
+        var resolved = pass(kconfig, with(start, symbols, assignments)).result();
+        for (var count = 1; count < MAX_PASSES; count++) {
             var open = open(resolved, symbols, assignments);
             if (open.isEmpty()) {
                 break;
             }
-            var again = conf.olddefconfig(with(resolved, symbols, assignments));
+            var again = pass(kconfig, with(resolved, symbols, assignments)).result();
             if (again.equals(resolved)) {
                 break;
             }
-            LOG.debug("{} of the requested options changed in pass {}", open.size(), pass + 1);
+            LOG.debug("{} of the requested options changed in pass {}", open.size(), count + 1);
             resolved = again;
         }
         return resolved;
@@ -88,10 +128,7 @@ public final class ConfResolver implements ConfigResolver {
                 .toList();
     }
 
-    /**
-     * A config with the assignments in place of its own values: last in the file, for conf heeds a choice's last
-     * member.
-     */
+    /** A config with the assignments in place of its own values: last, for a choice heeds the last member. */
     private static DotConfig with(DotConfig start, Symbols symbols, List<Assignment> assignments) {
         var values = new LinkedHashMap<>(start.values());
         var appended = new LinkedHashMap<String, ConfigValue>();
