@@ -113,12 +113,13 @@ public record KconfigLoader(
 
     /** Something that reads files. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
+        /** Does it. */
         T run() throws IOException;
     }
 
     /** Runs on a thread whose stack is large. */
-    static <T> T onDeepStack(Work<T> work) throws IOException {
+    public static <T> T onDeepStack(Work<T> work) throws IOException {
         var result = new AtomicReference<T>();
         var failure = new AtomicReference<Throwable>();
         var thread = new Thread(
