@@ -2,14 +2,17 @@ package org.kernelmaven.kconfig;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.KconfigException;
@@ -28,6 +31,8 @@ final class TreeSource implements KconfigSource {
 
     /** The real paths of folders: a tree has fewer of them than files. */
     private final Map<Path, Path> folders = new HashMap<>();
+
+    private final Map<Path, Set<String>> listings = new HashMap<>();
 
     private final Map<String, String> environment;
     private final @Nullable UnaryOperator<String> shell;
@@ -48,7 +53,7 @@ final class TreeSource implements KconfigSource {
         try {
             for (var root : roots) {
                 var file = root.resolve(name).normalize();
-                var attributes = attributes(file);
+                var attributes = mayBe(file, root) ? attributes(file) : null;
                 if (attributes != null && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
                     check(file, attributes, root, name, place);
                     if (attributes.isRegularFile() || Files.isRegularFile(file)) {
@@ -60,6 +65,39 @@ final class TreeSource implements KconfigSource {
             throw new KconfigException(List.of(place + ": '" + name + "' is no path"));
         }
         return null;
+    }
+
+    /**
+     * Whether a file may be there. A build tree has few Kconfig files or none, so its folders are listed, once each,
+     * instead of looking for each of a thousand files.
+     */
+    private boolean mayBe(Path file, Path root) throws IOException {
+        var folder = file.getParent();
+        if (root.equals(roots.get(roots.size() - 1)) || folder == null || !file.startsWith(root)) {
+            return true;
+        }
+        return names(folder, root).contains(String.valueOf(file.getFileName()));
+    }
+
+    private Set<String> names(Path folder, Path root) throws IOException {
+        var known = listings.get(folder);
+        if (known == null) {
+            known = folder.equals(root) || mayBe(folder, root) ? listed(folder) : Set.of();
+            listings.put(folder, known);
+        }
+        return known;
+    }
+
+    private static Set<String> listed(Path folder) throws IOException {
+        var names = new HashSet<String>();
+        if (Files.isDirectory(folder)) {
+            try (var entries = Files.newDirectoryStream(folder)) {
+                entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+        return names;
     }
 
     private static @Nullable BasicFileAttributes attributes(Path file) {

@@ -207,6 +207,7 @@ class EngineResolverTest {
         var build = directory.resolve("build");
         var make = Command.of(
                 build, "make", "-s", "-f", directory.resolve("Makefile").toString(), "S=" + directory);
-        return new ConfigRequest(make, build, directory, "x86", base, List.of(assignments), autoModules, preferBuiltin, false);
+        return new ConfigRequest(
+                make, build, directory, "x86", base, List.of(assignments), autoModules, preferBuiltin, false);
     }
 }

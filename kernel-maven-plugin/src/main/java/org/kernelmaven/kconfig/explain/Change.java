@@ -13,8 +13,8 @@ public sealed interface Change {
     /**
      * Asking for these values gives the symbol its value; it was tried.
      *
-     * @param values by symbol name, as {@code .config} files have them; the symbol itself is among them
-     *     where it must be asked for too
+     * @param values by symbol name, as {@code .config} files have them; the symbol itself is among them where it must
+     *     be asked for too
      * @param lost what a layer asked for, holds now and would not hold any more
      * @param others how many other symbols of those that a {@code .config} names change with it
      */

@@ -12,13 +12,13 @@ import java.util.Set;
 import org.kernelmaven.kconfig.language.Symbol;
 import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
-import org.kernelmaven.kconfig.value.Configuration;
 import org.kernelmaven.kconfig.value.ConfigWriter;
+import org.kernelmaven.kconfig.value.Configuration;
 
 /**
  * Finds the smallest change of what is asked for that gives a symbol a value: guesses of the {@link Planner} are tried
- * on copies of the configuration, the cheapest first, until one holds. Each is a change of what is asked for, as a layer
- * or a line of a {@code .config} file makes it.
+ * on copies of the configuration, the cheapest first, until one holds. Each is a change of what is asked for, as a
+ * layer or a line of a {@code .config} file makes it.
  *
  * <p>Guesses are limited in cost, which grows, and in number; so a search always ends.
  */
@@ -97,8 +97,7 @@ public final class ChangeSearch {
     private List<Plan> plans(Configuration now, Wish wish, int limit) {
         var planner = new Planner(now, steps, symbol -> price(wish, symbol));
         return wish.symbol().isLogical()
-                ? planner.exactly(
-                        wish.symbol(), Wish.tristate(wish.value()).orElse(Tristate.N), limit)
+                ? planner.exactly(wish.symbol(), Wish.tristate(wish.value()).orElse(Tristate.N), limit)
                 : planner.text(wish.symbol(), wish.value(), limit);
     }
 

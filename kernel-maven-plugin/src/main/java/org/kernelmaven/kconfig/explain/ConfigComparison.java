@@ -106,7 +106,8 @@ public record ConfigComparison(List<Difference> changed, List<Difference> added,
                 .filter(difference -> !difference.isOff())
                 .forEach(difference -> shown.put(
                         difference.name(),
-                        values(difference) + model.flatMap(known -> why(known, difference)).orElse("")));
+                        values(difference)
+                                + model.flatMap(known -> why(known, difference)).orElse("")));
         var off = differences.size() - shown.size();
         lines.add(title + ": " + differences.size() + (off == 0 ? "" : ", of which " + off + " are n and not listed"));
         shown.forEach((name, text) -> lines.sentence(name + " " + text));
@@ -119,7 +120,8 @@ public record ConfigComparison(List<Difference> changed, List<Difference> added,
         return difference
                 .to()
                 .map(value -> "= " + value)
-                .orElseGet(() -> "was " + difference.from().map(Object::toString).orElse(""));
+                .orElseGet(
+                        () -> "was " + difference.from().map(Object::toString).orElse(""));
     }
 
     private static Optional<String> why(Model model, Difference difference) {
@@ -127,7 +129,6 @@ public record ConfigComparison(List<Difference> changed, List<Difference> added,
         if (symbol.isEmpty()) {
             return Optional.of("; this tree does not define it");
         }
-        return Optional.of(": "
-                + new Reason(model.configuration(), model.origins()).because(symbol.get()));
+        return Optional.of(": " + new Reason(model.configuration(), model.origins()).because(symbol.get()));
     }
 }

@@ -57,9 +57,7 @@ record Plan(Map<Symbol, String> values, int cost) {
             return Optional.of(value);
         }
         var letters = Set.of(Tristate.M.letter(), Tristate.Y.letter());
-        return letters.contains(value) && letters.contains(other)
-                ? Optional.of(Tristate.Y.letter())
-                : Optional.empty();
+        return letters.contains(value) && letters.contains(other) ? Optional.of(Tristate.Y.letter()) : Optional.empty();
     }
 
     Plan without(Symbol symbol) {

@@ -195,9 +195,7 @@ final class Planner {
         for (var given : symbol.isChoice() ? List.<Symbol.Default>of() : symbol.defaults()) {
             if (!isAnswered(symbol)) {
                 ways.addAll(Plan.all(
-                        List.of(
-                                atLeast(given.value(), condition, limit),
-                                atLeast(given.condition(), condition, limit)),
+                        List.of(atLeast(given.value(), condition, limit), atLeast(given.condition(), condition, limit)),
                         limit));
             }
         }

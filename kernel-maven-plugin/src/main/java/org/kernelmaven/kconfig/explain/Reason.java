@@ -79,8 +79,7 @@ final class Reason {
     private Tristate byDefault(Symbol symbol) {
         return configuration
                 .defaultNow(symbol)
-                .map(given ->
-                        configuration.evaluate(given.value()).and(configuration.evaluate(given.condition())))
+                .map(given -> configuration.evaluate(given.value()).and(configuration.evaluate(given.condition())))
                 .orElse(Tristate.N);
     }
 
@@ -170,7 +169,9 @@ final class Reason {
         }
         if (configuration.tristate(member) == Tristate.Y) {
             var asked = configuration.isAsked(member) && configuration.askedTristate(member) == Tristate.Y;
-            return asked && origins.containsKey(member.label()) ? asked(member, "y") : "its choice (" + place(choice) + ") picks it";
+            return asked && origins.containsKey(member.label())
+                    ? asked(member, "y")
+                    : "its choice (" + place(choice) + ") picks it";
         }
         return picked(configuration, choice)
                 .map(other -> "of its choice (" + place(choice) + ") " + other.label() + " is picked"
@@ -225,9 +226,7 @@ final class Reason {
     }
 
     private String end(Symbol end) {
-        return end.isConstant() || !end.isDefined()
-                ? end.label()
-                : configuration.text(end) + " (" + end.label() + ")";
+        return end.isConstant() || !end.isDefined() ? end.label() : configuration.text(end) + " (" + end.label() + ")";
     }
 
     String reverses(List<Symbol.Reverse> statements, Tristate level) {

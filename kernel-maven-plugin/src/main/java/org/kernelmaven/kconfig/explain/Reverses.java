@@ -19,8 +19,7 @@ final class Reverses {
     }
 
     /** Those that give a value of that height or more. */
-    static List<Symbol.Reverse> atLeast(
-            Configuration configuration, List<Symbol.Reverse> statements, Tristate level) {
+    static List<Symbol.Reverse> atLeast(Configuration configuration, List<Symbol.Reverse> statements, Tristate level) {
         return statements.stream()
                 .filter(statement -> value(configuration, statement).compareTo(level) >= 0)
                 .toList();

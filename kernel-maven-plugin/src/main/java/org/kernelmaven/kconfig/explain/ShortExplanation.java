@@ -57,13 +57,20 @@ public final class ShortExplanation {
         var found = (Change.Found) change;
         var lines = new ArrayList<String>();
         lines.add("ask for " + found.text()
-                + (found.others() == 0 ? "" : "; " + found.others() + (found.others() == 1
-                        ? " other symbol changes with it"
-                        : " other symbols change with it")));
+                + (found.others() == 0
+                        ? ""
+                        : "; " + found.others()
+                                + (found.others() == 1
+                                        ? " other symbol changes with it"
+                                        : " other symbols change with it")));
         if (!found.lost().isEmpty()) {
-            var shown = String.join(", ", found.lost().subList(0, Math.min(LOST_SHOWN, found.lost().size())));
+            var shown = String.join(
+                    ", ",
+                    found.lost().subList(0, Math.min(LOST_SHOWN, found.lost().size())));
             lines.add("what was asked of " + shown
-                    + (found.lost().size() > LOST_SHOWN ? " and " + (found.lost().size() - LOST_SHOWN) + " more" : "")
+                    + (found.lost().size() > LOST_SHOWN
+                            ? " and " + (found.lost().size() - LOST_SHOWN) + " more"
+                            : "")
                     + " would not hold any more");
         }
         return lines;

@@ -56,7 +56,10 @@ public final class SymbolExplanation {
         lines.add(ConfigWriter.line(symbol, configuration.text(symbol)));
         lines.sentence("It is " + reason.of(symbol) + ".");
         lines.item("type", type(symbol));
-        lines.items("asked for", Optional.ofNullable(origins.get(symbol.label())).map(this::asked).stream().toList());
+        lines.items(
+                "asked for",
+                Optional.ofNullable(origins.get(symbol.label())).map(this::asked).stream()
+                        .toList());
         lines.items("prompt", symbol.prompts().stream().map(this::prompt).toList());
         lines.items(
                 "defined",
@@ -114,9 +117,8 @@ public final class SymbolExplanation {
         if (choice == null) {
             return;
         }
-        var prompt = choice.prompts().isEmpty()
-                ? ""
-                : '"' + choice.prompts().get(0).text() + "\" ";
+        var prompt =
+                choice.prompts().isEmpty() ? "" : '"' + choice.prompts().get(0).text() + "\" ";
         var members = choice.members().stream()
                 .map(member -> member.label() + " [=" + configuration.text(member) + "]"
                         + (configuration.visibility(member) == Tristate.N ? " (not available)" : ""))
@@ -133,7 +135,9 @@ public final class SymbolExplanation {
         if (active.size() > ACTIVE_SHOWN) {
             shown.add("and " + (active.size() - ACTIVE_SHOWN) + " more");
         }
-        var idle = statements.stream().filter(statement -> !active.contains(statement)).toList();
+        var idle = statements.stream()
+                .filter(statement -> !active.contains(statement))
+                .toList();
         if (!idle.isEmpty() && idle.size() <= IDLE_SHOWN) {
             idle.forEach(statement -> shown.add("not now: " + Reverses.text(configuration, statement)));
         } else if (!idle.isEmpty()) {
