@@ -36,16 +36,23 @@ final class TreeSource implements KconfigSource {
 
     private final Map<String, String> environment;
     private final @Nullable UnaryOperator<String> shell;
+    private final Runnable allRead;
 
     /**
      * @param roots where files are looked for, in order
      * @param environment what {@code $(NAME)} sees
      * @param shell what a command prints; null where commands may not run
+     * @param allRead called at the end, see {@link KconfigSource#allRead}
      */
-    TreeSource(List<Path> roots, Map<String, String> environment, @Nullable UnaryOperator<String> shell) {
+    TreeSource(
+            List<Path> roots,
+            Map<String, String> environment,
+            @Nullable UnaryOperator<String> shell,
+            Runnable allRead) {
         this.roots = List.copyOf(roots);
         this.environment = Map.copyOf(environment);
         this.shell = shell;
+        this.allRead = allRead;
     }
 
     @Override
@@ -147,5 +154,10 @@ final class TreeSource implements KconfigSource {
             throw new KconfigException(List.of(place + ": commands may not run: $(shell," + command + ")"));
         }
         return shell.apply(command);
+    }
+
+    @Override
+    public void allRead() {
+        allRead.run();
     }
 }

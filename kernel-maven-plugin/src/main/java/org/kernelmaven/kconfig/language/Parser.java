@@ -126,6 +126,7 @@ final class Parser {
         }
         try {
             read(file, text);
+            source.allRead();
             if (messages.hasErrors()) {
                 throw messages.failure();
             }
