@@ -1,10 +1,9 @@
 package org.kernelmaven.kconfig.language;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds symbols that depend on themselves, and says so in conf's words. */
@@ -32,8 +31,8 @@ final class CycleCheck {
     private final Dialect dialect;
     private final Messages messages;
     private final List<Step> path = new ArrayList<>();
-    private final Set<Symbol> open = new HashSet<>();
-    private final Set<Symbol> done = new HashSet<>();
+    private final BitSet open = new BitSet();
+    private final BitSet done = new BitSet();
 
     CycleCheck(Dialect dialect, Messages messages) {
         this.dialect = dialect;
@@ -45,11 +44,15 @@ final class CycleCheck {
             checkBelow(root);
             return;
         }
-        symbols.stream()
-                .sorted(Comparator.<Symbol>comparingInt(CycleCheck::bucket)
-                        .thenComparing(
-                                Comparator.<Symbol>comparingInt(Symbol::index).reversed()))
-                .forEach(this::cycle);
+        // By bucket, and in it the last one first.
+        var order = new long[symbols.size()];
+        for (var i = 0; i < order.length; i++) {
+            order[i] = ((long) bucket(symbols.get(i)) << Integer.SIZE) | (order.length - 1 - i);
+        }
+        Arrays.sort(order);
+        for (var place : order) {
+            cycle(symbols.get(order.length - 1 - (int) place));
+        }
     }
 
     private void checkBelow(Entry parent) {
@@ -75,11 +78,11 @@ final class CycleCheck {
 
     /** The symbol that closes a cycle, once it has been reported. */
     private @Nullable Symbol cycle(Symbol symbol) {
-        if (open.contains(symbol)) {
+        if (open.get(symbol.index())) {
             report(symbol);
             return symbol;
         }
-        if (done.contains(symbol)) {
+        if (done.get(symbol.index())) {
             return null;
         }
         var choice = symbol.choice();
@@ -92,25 +95,27 @@ final class CycleCheck {
         if (symbol.isChoice()) {
             return cycleOfChoice(symbol);
         }
-        open.add(symbol);
-        done.add(symbol);
+        open.set(symbol.index());
+        done.set(symbol.index());
         var found = cycleBelow(symbol);
-        open.remove(symbol);
+        open.clear(symbol.index());
         return found;
     }
 
     private @Nullable Symbol cycleOfChoice(Symbol choice) {
         path.add(new Step(choice));
-        open.addAll(choice.members());
-        done.addAll(choice.members());
-        open.add(choice);
-        done.add(choice);
+        for (var member : choice.members()) {
+            open.set(member.index());
+            done.set(member.index());
+        }
+        open.set(choice.index());
+        done.set(choice.index());
         var found = cycleBelow(choice);
-        open.remove(choice);
+        open.clear(choice.index());
         for (var i = 0; i < choice.members().size() && found == null; i++) {
             found = cycleBelow(choice.members().get(i));
         }
-        choice.members().forEach(open::remove);
+        choice.members().forEach(member -> open.clear(member.index()));
         path.remove(path.size() - 1);
         return found != null && found.choice() == choice ? choice : found;
     }

@@ -58,6 +58,19 @@ public sealed interface Expression {
             this.sign = sign;
         }
 
+        /** The operator of a sign; null where it is none. */
+        static @Nullable Operator of(String sign) {
+            return switch (sign) {
+                case "=" -> EQUAL;
+                case "!=" -> UNEQUAL;
+                case "<" -> LESS;
+                case "<=" -> LESS_EQUAL;
+                case ">" -> GREATER;
+                case ">=" -> GREATER_EQUAL;
+                default -> null;
+            };
+        }
+
         /** As Kconfig writes it. */
         public String sign() {
             return sign;

@@ -1,10 +1,9 @@
 package org.kernelmaven.kconfig.language;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Entry.Keyword;
 import org.kernelmaven.kconfig.language.Entry.Statement;
@@ -20,7 +19,7 @@ final class Finalizer {
     private final Symbol mod;
     private final Symbol yes;
     private final Messages messages;
-    private final Set<Symbol> checked = new HashSet<>();
+    private final BitSet checked = new BitSet();
 
     Finalizer(Dialect dialect, Symbol modules, Symbol mod, Symbol yes, Messages messages) {
         this.dialect = dialect;
@@ -241,9 +240,10 @@ final class Finalizer {
                 && entry.parent().symbol() == symbol.choice()) {
             checkMember(entry, symbol);
         }
-        if (!checked.add(symbol)) {
+        if (checked.get(symbol.index())) {
             return;
         }
+        checked.set(symbol.index());
         if (symbol.type() == Symbol.Type.UNKNOWN) {
             messages.warn(entry.place(), "config symbol defined without type");
         }

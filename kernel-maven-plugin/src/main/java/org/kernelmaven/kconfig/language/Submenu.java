@@ -26,23 +26,32 @@ final class Submenu {
     private record Any(Set<Form> forms) implements Form {}
 
     private final Symbol symbol;
-    private final Set<Form> shown;
+    private final Entry entry;
+    private @Nullable Set<Form> shown;
 
     Submenu(Entry entry, Symbol symbol) {
         this.symbol = symbol;
-        var prompt = entry.prompt();
-        this.shown = prompt == null ? Set.of() : conditions(prompt.condition());
+        this.entry = entry;
+    }
+
+    /** When the symbol is seen; most are asked for it never. */
+    private Set<Form> shown() {
+        if (shown == null) {
+            var prompt = entry.prompt();
+            shown = prompt == null ? Set.of() : conditions(prompt.condition());
+        }
+        return shown;
     }
 
     /** Whether that entry belongs below the symbol. */
-    boolean takes(Entry entry) {
+    boolean takes(Entry next) {
         var condition =
-                entry.prompt() == null ? entry.dependency() : entry.prompt().condition();
+                next.prompt() == null ? next.dependency() : next.prompt().condition();
         var mentioned = new boolean[1];
         Expression.eachSymbol(condition, used -> mentioned[0] |= used == symbol);
         return mentioned[0]
                 && (Expression.conjuncts(condition).stream().anyMatch(this::needsSymbol)
-                        || conditions(condition).containsAll(shown));
+                        || conditions(condition).containsAll(shown()));
     }
 
     private boolean needsSymbol(Expression conjunct) {
