@@ -43,6 +43,24 @@ public record UnpackedKernel(String release, Optional<Path> image, Optional<Path
         return new UnpackedKernel(release, image, config, loadable);
     }
 
+    /**
+     * The {@code .config} in a main artifact.
+     *
+     * @throws UserException where it has none, or is damaged or hostile
+     */
+    public static Path config(Path main, Store store) throws IOException {
+        var boot = directory(main, store).resolve("boot");
+        if (Files.isDirectory(boot)) {
+            try (var files = Files.newDirectoryStream(boot, "config-*")) {
+                for (var file : files) {
+                    return file;
+                }
+            }
+        }
+        throw new UserException(
+                "'" + main + "' is not the main artifact of a kernel: it has no 'boot/config-RELEASE'.");
+    }
+
     private static Path directory(Path artifact, Store store) throws IOException {
         if (Files.isDirectory(artifact)) {
             return artifact;

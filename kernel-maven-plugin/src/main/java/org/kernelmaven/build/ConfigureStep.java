@@ -24,6 +24,7 @@ import org.kernelmaven.kconfig.ConfigResolver;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.kconfig.EngineResolver;
 import org.kernelmaven.kconfig.Resolution;
+import org.kernelmaven.kconfig.explain.RequiredOptions;
 import org.kernelmaven.settings.Origin;
 import org.kernelmaven.store.Digests;
 import org.slf4j.Logger;
@@ -47,18 +48,54 @@ final class ConfigureStep {
         this.environment = environment;
         this.workspace = workspace;
         this.stamps = new Stamps(workspace.state());
-        this.resolver =
-                new EngineResolver(environment.runner(), environment.store().probes());
+        this.resolver = new RequiredOptions(
+                new EngineResolver(environment.runner(), environment.store().probes()));
     }
 
-    ConfiguredKernel run(KernelSpec spec, PatchedSource source) throws IOException {
+    /**
+     * A configuration as it comes out, be it as asked or not.
+     *
+     * @param merged what was asked for
+     */
+    record Resolved(Merged merged, Resolution resolution) {}
+
+    /** Resolves, checks nothing and leaves the build tree's {@code .config} as it is. */
+    Resolved resolved(KernelSpec spec, PatchedSource source) throws IOException {
+        var merged = merged(spec, source);
+        return new Resolved(merged, resolution(spec, merged, make(spec, source)));
+    }
+
+    private Make make(KernelSpec spec, PatchedSource source) {
+        return workspace.make(spec, spec.reproducibility(source.tree().key(), ""));
+    }
+
+    private Merged merged(KernelSpec spec, PatchedSource source) {
         var layers = new ArrayList<>(spec.layers());
         layers.add(implied(
                 SIGNING_KEY, spec.keys().signing().map(SigningKey::options).orElse(Map.of())));
         layers.add(implied(EXTRA_FIRMWARE, spec.firmware().options()));
-        var merged = Layers.merge(
+        return Layers.merge(
                 layers, source.pristine().version(), spec.toolchain().arch().makeName());
-        var make = workspace.make(spec, spec.reproducibility(source.tree().key(), ""));
+    }
+
+    private Resolution resolution(KernelSpec spec, Merged merged, Make make) throws IOException {
+        new DoctorStep(environment, workspace).beforeConfigure(spec.toolchain());
+        Files.createDirectories(workspace.buildTree());
+        return resolver.resolve(new ConfigRequest(
+                make.command(),
+                workspace.buildTree(),
+                workspace.tree(),
+                spec.toolchain().arch().sourceDirectory(),
+                spec.base(),
+                merged.assignments(),
+                spec.flags().autoModules(),
+                spec.flags().preferBuiltin(),
+                spec.flags().resolveDependencies()));
+    }
+
+    ConfiguredKernel run(KernelSpec spec, PatchedSource source) throws IOException {
+        var merged = merged(spec, source);
+        var make = make(spec, source);
         var fingerprint = fingerprint(spec, source, merged, make);
         var config = workspace.buildTree().resolve(".config");
         // A checkout is looked at anew by every Maven run, but not by each of its goals.
@@ -77,22 +114,11 @@ final class ConfigureStep {
 
     private ConfiguredKernel resolve(
             KernelSpec spec, PatchedSource source, Merged merged, Make make, String fingerprint) throws IOException {
-        new DoctorStep(environment, workspace).beforeConfigure(spec.toolchain());
-        Files.createDirectories(workspace.buildTree());
         LOG.info(
                 "Configuring Linux {} for {}",
                 source.pristine().version(),
                 spec.toolchain().arch());
-        var resolution = resolver.resolve(new ConfigRequest(
-                make.command(),
-                workspace.buildTree(),
-                workspace.tree(),
-                spec.toolchain().arch().sourceDirectory(),
-                spec.base(),
-                merged.assignments(),
-                spec.flags().autoModules(),
-                spec.flags().preferBuiltin(),
-                spec.flags().resolveDependencies()));
+        var resolution = resolution(spec, merged, make);
         resolution.warnings().forEach(warning -> LOG.warn("{}", warning));
         Audit.of(merged, resolution).report(spec.flags().ignoreErrors());
         stamps.forget(STEP);

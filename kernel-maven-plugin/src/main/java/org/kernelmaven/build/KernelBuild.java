@@ -117,6 +117,37 @@ public final class KernelBuild {
     }
 
     /**
+     * Says why an option of the configuration has its value, be the configuration as asked or not.
+     *
+     * @param symbol its name, with or without {@code CONFIG_}
+     * @param value a value it should have, where the change that gives it is wanted
+     */
+    public void explain(String symbol, Optional<String> value) throws IOException {
+        refuseImport("configure");
+        alone(workspace -> {
+            new ExplainStep(workspace.tree(), resolved(workspace)).run(symbol, value);
+            return workspace;
+        });
+    }
+
+    /**
+     * Compares two configurations.
+     *
+     * @param from the path of a {@code .config} file, the coordinates of a kernel, or {@code resolved}
+     * @param to likewise
+     */
+    public void configDiff(String from, String to) throws IOException {
+        alone(workspace -> {
+            new ConfigDiffStep(environment, request.project().baseDirectory(), () -> {
+                        refuseImport("configure");
+                        return resolved(workspace);
+                    })
+                    .run(from, to);
+            return workspace;
+        });
+    }
+
+    /**
      * Says what this kernel needs of the machine, as far as that can be known now.
      *
      * @param install whether what is missing is installed
@@ -182,6 +213,11 @@ public final class KernelBuild {
 
     private CompiledKernel compiled(Workspace workspace) throws IOException {
         return new CompileStep(environment, workspace).run(configured(workspace));
+    }
+
+    private ConfigureStep.Resolved resolved(Workspace workspace) throws IOException {
+        var spec = spec(workspace);
+        return new ConfigureStep(environment, workspace).resolved(spec, patch(workspace, spec, fetch(workspace, spec)));
     }
 
     private ConfiguredKernel configured(Workspace workspace) throws IOException {

@@ -1,14 +1,20 @@
 package org.kernelmaven.config;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kconfig.Assignment;
-import org.kernelmaven.kconfig.Explanation;
+import org.kernelmaven.kconfig.ConfigValue;
+import org.kernelmaven.kconfig.KconfigLoader;
 import org.kernelmaven.kconfig.Resolution;
+import org.kernelmaven.kconfig.explain.Asked;
+import org.kernelmaven.kconfig.explain.ShortExplanation;
+import org.kernelmaven.kconfig.value.Configuration;
 import org.kernelmaven.settings.Nearest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,11 +53,17 @@ public record Audit(List<Finding> findings) {
     public record Finding(Severity severity, Option option, String message) {}
 
     /** Compares. */
-    public static Audit of(Merged merged, Resolution resolution) {
+    public static Audit of(Merged merged, Resolution resolution) throws IOException {
+        return KconfigLoader.onDeepStack(() -> compared(merged, resolution));
+    }
+
+    private static Audit compared(Merged merged, Resolution resolution) {
+        var model = Asked.again(resolution.configuration(), merged.values());
+        var origins = merged.origins();
         var findings = new ArrayList<Finding>();
         for (var request : merged.requests()) {
             request.assignment()
-                    .flatMap(assignment -> problem(assignment, resolution).stream())
+                    .flatMap(assignment -> problem(assignment, resolution, model, origins).stream())
                     .map(problem -> new Finding(
                             severity(request),
                             request.option(),
@@ -69,7 +81,8 @@ public record Audit(List<Finding> findings) {
         return request.rank() == Layer.Rank.COMMON ? Severity.WARNING : Severity.ERROR;
     }
 
-    private static Optional<String> problem(Assignment assignment, Resolution resolution) {
+    private static Optional<String> problem(
+            Assignment assignment, Resolution resolution, Configuration model, Map<String, String> origins) {
         var symbol = resolution.symbols().get(assignment.name());
         if (symbol.isEmpty()) {
             return Optional.of("this kernel has no such option."
@@ -89,11 +102,18 @@ public record Audit(List<Finding> findings) {
                 .config()
                 .get(assignment.name())
                 .map(Object::toString)
-                .orElse(assignment.value() instanceof org.kernelmaven.kconfig.ConfigValue.Text ? "nothing" : "n");
+                .orElse(assignment.value() instanceof ConfigValue.Text ? "nothing" : "n");
         return Optional.of("wanted " + assignment.value() + ", got " + got
-                + Explanation.of(symbol.get(), assignment, resolution.config()).stream()
+                + explanation(assignment, model, origins).stream()
                         .map(line -> "\n      " + line)
                         .collect(Collectors.joining()));
+    }
+
+    private static List<String> explanation(Assignment assignment, Configuration model, Map<String, String> origins) {
+        var wanted = assignment.value() instanceof ConfigValue.Text text
+                ? text.text()
+                : assignment.value().toString();
+        return ShortExplanation.of(model, origins, assignment.name(), wanted);
     }
 
     /** The findings of one severity, sorted by name. */

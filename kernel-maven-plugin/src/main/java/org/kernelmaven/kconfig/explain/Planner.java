@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Expression;
+import org.kernelmaven.kconfig.language.Prompt;
 import org.kernelmaven.kconfig.language.Symbol;
 import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
@@ -233,6 +234,10 @@ final class Planner {
             ways.addAll(Plan.all(List.of(List.of(ask(symbol, level)), unselected), limit));
         } else {
             ways.addAll(Plan.all(List.of(unselected, defaultAtMost(symbol, level, limit)), limit));
+            for (var prompt : symbol.isChoice() ? List.<Prompt>of() : symbol.prompts()) {
+                var shown = atLeast(prompt.condition(), Tristate.M, limit);
+                ways.addAll(Plan.all(List.of(shown, List.of(ask(symbol, level)), unselected), limit));
+            }
         }
         if (symbol.isChoice() || configuration.visibility(symbol) == Tristate.N || ways.isEmpty()) {
             var needed = symbol.prompts().isEmpty()
