@@ -16,10 +16,10 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 case ${1-} in
   '' | -h | --help)
-    sed -n 's/^# \{0,1\}//p' "$0" | sed 1d >&2
+    sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac
 # shellcheck disable=SC2086 # options are words
-exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${JAVA_OPTS-} -cp "$("$here/../kconfig/classpath.sh")" \
+exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dslf4j.internal.verbosity=ERROR ${JAVA_OPTS-} -cp "$("$here/../kconfig/classpath.sh")" \
   org.kernelmaven.kconfig.KconfigBench "$@"

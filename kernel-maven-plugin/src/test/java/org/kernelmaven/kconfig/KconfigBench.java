@@ -31,8 +31,13 @@ final class KconfigBench {
     /** @param args as {@code it/bench/kconfig.sh} has them */
     public static void main(String[] args) throws IOException {
         var bench = new KconfigBench();
-        bench.read(List.of(args));
-        bench.run();
+        try {
+            bench.read(List.of(args));
+            bench.run();
+        } catch (UserException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
     }
 
     private void read(List<String> args) throws IOException {

@@ -180,7 +180,10 @@ final class Lexer {
                 for (var blanks = column - indentation; blanks > 0; blanks--) {
                     help.append(' ');
                 }
-                help.append(text(start, end).stripTrailing()).append(end < text.length ? "\n" : "");
+                help.append(text(start, end).stripTrailing());
+                if (end < text.length) {
+                    help.append('\n');
+                }
             }
             at = Math.min(end + 1, text.length);
             line++;
