@@ -19,6 +19,7 @@ import org.kernelmaven.settings.Setting;
  * @param features the features it was given
  * @param autoModules whether undecided tristates became modules
  * @param preferBuiltin whether what is built in by default stayed so
+ * @param resolveDependencies whether options turned on what they needed
  * @param ignoreErrors whether its audit only warned
  * @param arch its architecture
  * @param crossCompile prefix of its cross compiler
@@ -34,6 +35,7 @@ record BaseKernel(
         Map<String, Boolean> features,
         boolean autoModules,
         boolean preferBuiltin,
+        boolean resolveDependencies,
         boolean ignoreErrors,
         String arch,
         Optional<String> crossCompile,

@@ -56,6 +56,7 @@ final class BaseReader {
                     recipe.features(),
                     flag(recipe, RecipeWriter.AUTO_MODULES),
                     flag(recipe, RecipeWriter.PREFER_BUILTIN),
+                    flag(recipe, RecipeWriter.RESOLVE_DEPENDENCIES),
                     flag(recipe, RecipeWriter.IGNORE_ERRORS),
                     text(recipe, RecipeWriter.ARCH).orElse(""),
                     text(recipe, RecipeWriter.CROSS_COMPILE),

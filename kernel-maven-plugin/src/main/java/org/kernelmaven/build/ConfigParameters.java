@@ -18,6 +18,7 @@ import org.kernelmaven.settings.Setting;
  * @param features named features
  * @param autoModules whether undecided tristates become modules
  * @param preferBuiltin whether what is built in by default stays so under autoModules
+ * @param resolveDependencies whether options turn on what they need
  * @param ignoreErrors whether the audit only warns
  * @param modDirVersion the release that the tree must state
  * @param userProperties those of the command line, {@code kernel.config.NAME} among them
@@ -32,6 +33,7 @@ public record ConfigParameters(
         Optional<Setting> features,
         Optional<Boolean> autoModules,
         Optional<Boolean> preferBuiltin,
+        Optional<Boolean> resolveDependencies,
         Optional<Boolean> ignoreErrors,
         Optional<String> modDirVersion,
         Map<String, String> userProperties) {}

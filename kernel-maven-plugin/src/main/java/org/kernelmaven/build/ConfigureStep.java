@@ -47,7 +47,8 @@ final class ConfigureStep {
         this.environment = environment;
         this.workspace = workspace;
         this.stamps = new Stamps(workspace.state());
-        this.resolver = new EngineResolver(environment.runner());
+        this.resolver =
+                new EngineResolver(environment.runner(), environment.store().probes());
     }
 
     /**
@@ -87,7 +88,8 @@ final class ConfigureStep {
                 spec.base(),
                 merged.assignments(),
                 spec.flags().autoModules(),
-                spec.flags().preferBuiltin()));
+                spec.flags().preferBuiltin(),
+                spec.flags().resolveDependencies()));
     }
 
     ConfiguredKernel run(KernelSpec spec, PatchedSource source) throws IOException {

@@ -32,6 +32,7 @@ final class ImportExtras {
         Stream.of(
                         RecipeWriter.AUTO_MODULES,
                         RecipeWriter.PREFER_BUILTIN,
+                        RecipeWriter.RESOLVE_DEPENDENCIES,
                         RecipeWriter.IGNORE_ERRORS,
                         RecipeWriter.COMMON_CONFIG)
                 .forEach(flag -> flags.put(flag, "false"));

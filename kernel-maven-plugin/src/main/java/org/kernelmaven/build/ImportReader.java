@@ -80,6 +80,7 @@ final class ImportReader {
         given.put("features", config.features().isPresent());
         given.put("autoModules", config.autoModules().isPresent());
         given.put("preferBuiltin", config.preferBuiltin().isPresent());
+        given.put("resolveDependencies", config.resolveDependencies().isPresent());
         given.put("ignoreConfigErrors", config.ignoreErrors().isPresent());
         given.put("llvm", compile.llvm().isPresent());
         given.put("makeFlags", compile.makeFlags().isPresent());

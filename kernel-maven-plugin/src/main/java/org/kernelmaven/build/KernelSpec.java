@@ -70,10 +70,16 @@ record KernelSpec(
      *
      * @param autoModules whether undecided tristates become modules
      * @param preferBuiltin whether what is built in by default stays so
+     * @param resolveDependencies whether options turn on what they need
      * @param ignoreErrors whether the audit only warns
      * @param modDirVersion the release that the tree must state
      */
-    record Flags(boolean autoModules, boolean preferBuiltin, boolean ignoreErrors, Optional<String> modDirVersion) {}
+    record Flags(
+            boolean autoModules,
+            boolean preferBuiltin,
+            boolean resolveDependencies,
+            boolean ignoreErrors,
+            Optional<String> modDirVersion) {}
 
     /**
      * Secrets and salts that two builds of the same kernel must share.

@@ -27,6 +27,7 @@ final class RecipeWriter {
 
     static final String AUTO_MODULES = "autoModules";
     static final String PREFER_BUILTIN = "preferBuiltin";
+    static final String RESOLVE_DEPENDENCIES = "resolveDependencies";
     static final String IGNORE_ERRORS = "ignoreConfigErrors";
     static final String COMMON_CONFIG = "commonConfig";
     static final String ARCH = "arch";
@@ -130,6 +131,7 @@ final class RecipeWriter {
         var flags = new TreeMap<String, String>();
         flags.put(AUTO_MODULES, Boolean.toString(spec.flags().autoModules()));
         flags.put(PREFER_BUILTIN, Boolean.toString(spec.flags().preferBuiltin()));
+        flags.put(RESOLVE_DEPENDENCIES, Boolean.toString(spec.flags().resolveDependencies()));
         flags.put(IGNORE_ERRORS, Boolean.toString(spec.flags().ignoreErrors()));
         flags.put(
                 COMMON_CONFIG,

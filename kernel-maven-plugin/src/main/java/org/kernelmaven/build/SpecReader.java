@@ -221,6 +221,9 @@ final class SpecReader {
                 config.preferBuiltin()
                         .or(() -> base.map(BaseKernel::preferBuiltin))
                         .orElse(false),
+                config.resolveDependencies()
+                        .or(() -> base.map(BaseKernel::resolveDependencies))
+                        .orElse(false),
                 config.ignoreErrors()
                         .or(() -> base.map(BaseKernel::ignoreErrors))
                         .orElse(false),

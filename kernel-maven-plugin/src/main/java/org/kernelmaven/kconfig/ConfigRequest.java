@@ -17,6 +17,7 @@ import org.kernelmaven.tool.Command;
  * @param assignments what is asked for, each symbol once; the order plays no part
  * @param autoModules whether every visible tristate that nothing else decides becomes {@code m} when it may
  * @param preferBuiltin with {@code autoModules}: whether what would be {@code y} without it stays so
+ * @param resolveDependencies whether an option that cannot hold because of others turns those on too
  */
 public record ConfigRequest(
         Command make,
@@ -26,7 +27,8 @@ public record ConfigRequest(
         Base base,
         List<Assignment> assignments,
         boolean autoModules,
-        boolean preferBuiltin) {
+        boolean preferBuiltin,
+        boolean resolveDependencies) {
 
     /** Copies and checks. */
     public ConfigRequest {

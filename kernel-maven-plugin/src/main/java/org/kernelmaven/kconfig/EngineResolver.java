@@ -36,16 +36,26 @@ public final class EngineResolver implements ConfigResolver {
     private static final int MAX_PASSES = 6;
 
     private final CommandRunner runner;
+    private final @Nullable Path probes;
 
     /** @param runner runs make, where a base config needs it */
     public EngineResolver(CommandRunner runner) {
+        this(runner, null);
+    }
+
+    /**
+     * @param runner runs make, where a base config needs it
+     * @param probes the folder in which the answers of Kconfig's probes are kept from run to run; null where they are
+     *     not
+     */
+    public EngineResolver(CommandRunner runner, @Nullable Path probes) {
         this.runner = runner;
+        this.probes = probes;
     }
 
     @Override
     public Resolution resolve(ConfigRequest request) throws IOException {
-        var loader = new KconfigLoader(request.sourceTree(), request.buildTree(), KconfigEnvironment.of(request), true);
-        var kconfig = loader.load();
+        var kconfig = KconfigLoader.of(request, true, probes).load();
         return KconfigLoader.onDeepStack(() -> resolve(request, kconfig));
     }
 

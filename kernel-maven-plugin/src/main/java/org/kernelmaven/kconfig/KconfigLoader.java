@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Dialect;
 import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.KconfigException;
+import org.kernelmaven.tool.Host;
 
 /**
  * Reads a tree's Kconfig files into a model.
@@ -19,8 +21,10 @@ import org.kernelmaven.kconfig.language.KconfigException;
  * @param environment what {@code $(NAME)} and the probes see, as make exports it: {@code ARCH}, {@code SRCARCH},
  *     {@code srctree}, {@code CC}, {@code CC_VERSION_TEXT}, {@code KERNELVERSION}, …
  * @param runsProbes whether {@code $(shell,…)} may run commands
+ * @param cache the folder in which answers of probes are kept from run to run; null where they are not
  */
-public record KconfigLoader(Path sourceTree, Path buildTree, Map<String, String> environment, boolean runsProbes) {
+public record KconfigLoader(
+        Path sourceTree, Path buildTree, Map<String, String> environment, boolean runsProbes, @Nullable Path cache) {
 
     /** The first file of a kernel tree. */
     public static final String ROOT = "Kconfig";
@@ -33,17 +37,68 @@ public record KconfigLoader(Path sourceTree, Path buildTree, Map<String, String>
         environment = Map.copyOf(environment);
     }
 
+    /** One whose probes run anew each time. */
+    public KconfigLoader(Path sourceTree, Path buildTree, Map<String, String> environment, boolean runsProbes) {
+        this(sourceTree, buildTree, environment, runsProbes, null);
+    }
+
+    /**
+     * One that sees what {@code conf} would when make runs it for that request.
+     *
+     * @param runsProbes whether commands may run, the one for the compiler's version included
+     * @param cache the folder in which answers of probes are kept; null where they are not
+     */
+    public static KconfigLoader of(ConfigRequest request, boolean runsProbes, @Nullable Path cache) throws IOException {
+        var callers = System.getenv();
+        if (!runsProbes) {
+            var environment = KconfigEnvironment.of(request, Host.current(), callers, command -> "");
+            return new KconfigLoader(request.sourceTree(), request.buildTree(), environment, false, null);
+        }
+        var inherited = KconfigEnvironment.inherited(request, callers);
+        try (var probes = probes(request.sourceTree(), request.buildTree(), inherited, cache)) {
+            var environment = KconfigEnvironment.of(request, Host.current(), callers, probes::answer);
+            return new KconfigLoader(request.sourceTree(), request.buildTree(), environment, true, cache);
+        }
+    }
+
+    private static Probes probes(Path source, Path build, Map<String, String> environment, @Nullable Path cache) {
+        var identity = new ToolIdentity(source, build, environment);
+        return new Probes(
+                build,
+                environment,
+                cache == null ? null : new ProbeCache(cache, identity.name(), identity::key),
+                Host.current().cores());
+    }
+
     /**
      * Reads all files.
      *
      * @throws KconfigException with every error found
      */
     public Kconfig load() throws IOException {
-        var source = new TreeSource(
-                List.of(buildTree.toAbsolutePath(), sourceTree.toAbsolutePath()),
-                environment,
-                runsProbes ? new Probes(buildTree, environment) : null);
-        return onDeepStack(() -> Kconfig.parse(ROOT, source, Dialect.of(sourceTree)));
+        var roots = List.of(buildTree.toAbsolutePath(), sourceTree.toAbsolutePath());
+        var dialect = Dialect.of(sourceTree);
+        if (!runsProbes) {
+            return parse(new TreeSource(roots, environment, null), dialect);
+        }
+        try (var probes = probes(sourceTree, buildTree, environment, cache)) {
+            try {
+                var guessed = parse(new TreeSource(roots, environment, probes::guess), dialect);
+                if (probes.guessedRight()) {
+                    return guessed;
+                }
+            } catch (KconfigException e) {
+                if (probes.guessedRight()) {
+                    throw e;
+                }
+            }
+            // The structure of the files does not depend on most answers: they are all there by now.
+            return parse(new TreeSource(roots, environment, probes::answer), dialect);
+        }
+    }
+
+    private static Kconfig parse(TreeSource source, Dialect dialect) throws IOException {
+        return onDeepStack(() -> Kconfig.parse(ROOT, source, dialect));
     }
 
     /** Something that reads files. */

@@ -15,7 +15,6 @@ import org.kernelmaven.kconfig.language.Dialect;
 import org.kernelmaven.kconfig.language.Entry;
 import org.kernelmaven.kconfig.language.Expression;
 import org.kernelmaven.kconfig.language.Kconfig;
-import org.kernelmaven.kconfig.language.Place;
 
 /** All symbols a kernel tree defines for one architecture, with their conditions as the tree writes them. */
 public final class Symbols {
@@ -38,12 +37,7 @@ public final class Symbols {
             throw new UserException("'" + sourceTree + "' is no kernel tree: it has no Kconfig file.");
         }
         var environment = Map.of("SRCARCH", srcarch, "ARCH", srcarch, "srctree", sourceTree.toString());
-        var source = new TreeSource(List.of(sourceTree), environment, null) {
-            @Override
-            public String shell(String command, Place place) {
-                return "n";
-            }
-        };
+        var source = new TreeSource(List.of(sourceTree), environment, command -> "n");
         return of(KconfigLoader.onDeepStack(() -> Kconfig.parse(KconfigLoader.ROOT, source, Dialect.of(sourceTree))));
     }
 

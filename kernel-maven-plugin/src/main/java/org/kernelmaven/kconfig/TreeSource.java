@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.KconfigException;
 import org.kernelmaven.kconfig.language.KconfigSource;
@@ -15,24 +19,28 @@ import org.kernelmaven.kconfig.language.Place;
 /**
  * The Kconfig files of a tree, read from the build tree first and the source tree then; nothing beyond them is read.
  */
-class TreeSource implements KconfigSource {
+final class TreeSource implements KconfigSource {
 
     /** The largest Kconfig file of 6.12 has 100 KB. */
     private static final long MAX_BYTES = 4L << 20;
 
     private final List<Path> roots;
+
+    /** The real paths of folders: a tree has fewer of them than files. */
+    private final Map<Path, Path> folders = new HashMap<>();
+
     private final Map<String, String> environment;
-    private final @Nullable Probes probes;
+    private final @Nullable UnaryOperator<String> shell;
 
     /**
      * @param roots where files are looked for, in order
      * @param environment what {@code $(NAME)} sees
-     * @param probes null where commands may not run
+     * @param shell what a command prints; null where commands may not run
      */
-    TreeSource(List<Path> roots, Map<String, String> environment, @Nullable Probes probes) {
+    TreeSource(List<Path> roots, Map<String, String> environment, @Nullable UnaryOperator<String> shell) {
         this.roots = List.copyOf(roots);
         this.environment = Map.copyOf(environment);
-        this.probes = probes;
+        this.shell = shell;
     }
 
     @Override
@@ -40,8 +48,12 @@ class TreeSource implements KconfigSource {
         try {
             for (var root : roots) {
                 var file = root.resolve(name).normalize();
-                if (Files.isRegularFile(file)) {
-                    return read(file, root, name, place);
+                var attributes = attributes(file);
+                if (attributes != null && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
+                    check(file, attributes, root, name, place);
+                    if (attributes.isRegularFile() || Files.isRegularFile(file)) {
+                        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+                    }
                 }
             }
         } catch (InvalidPathException e) {
@@ -50,16 +62,40 @@ class TreeSource implements KconfigSource {
         return null;
     }
 
-    private String read(Path file, Path root, String name, Place place) throws IOException {
-        if (!file.toRealPath().startsWith(root.toRealPath())) {
+    private static @Nullable BasicFileAttributes attributes(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private void check(Path file, BasicFileAttributes attributes, Path root, String name, Place place)
+            throws IOException {
+        var real = attributes.isSymbolicLink() ? file.toRealPath() : realFolder(file);
+        if (!real.startsWith(realPath(root))) {
             throw new KconfigException(
                     List.of(place + ": '" + name + "' is outside of the tree '" + root + "': it is not read"));
         }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new KconfigException(List.of(place + ": '" + name + "' has " + Files.size(file)
-                    + " bytes: a Kconfig file has " + MAX_BYTES + " at most"));
+        var size = attributes.isSymbolicLink() ? Files.size(file) : attributes.size();
+        if (size > MAX_BYTES) {
+            throw new KconfigException(List.of(
+                    place + ": '" + name + "' has " + size + " bytes: a Kconfig file has " + MAX_BYTES + " at most"));
         }
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
+    private Path realFolder(Path file) throws IOException {
+        var folder = file.getParent();
+        return folder == null ? file.toRealPath() : realPath(folder);
+    }
+
+    private Path realPath(Path folder) throws IOException {
+        var known = folders.get(folder);
+        if (known == null) {
+            known = folder.toRealPath();
+            folders.put(folder, known);
+        }
+        return known;
     }
 
     @Override
@@ -69,9 +105,9 @@ class TreeSource implements KconfigSource {
 
     @Override
     public String shell(String command, Place place) {
-        if (probes == null) {
+        if (shell == null) {
             throw new KconfigException(List.of(place + ": commands may not run: $(shell," + command + ")"));
         }
-        return probes.answer(command);
+        return shell.apply(command);
     }
 }

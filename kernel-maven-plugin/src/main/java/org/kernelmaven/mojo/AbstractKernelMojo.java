@@ -172,6 +172,17 @@ abstract class AbstractKernelMojo extends AbstractMojo {
     private @Nullable Boolean preferBuiltin;
 
     /**
+     * Whether an option that cannot hold because of others turns those on too, as few as are found; each is named in
+     * the build's output. An option that was asked for itself is never changed. Default: false.
+     *
+     * <p>Example: <code>-Dkernel.resolveDependencies=true</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.resolveDependencies")
+    private @Nullable Boolean resolveDependencies;
+
+    /**
      * Whether options that did not come out as asked are warnings instead of an error. Default: false.
      *
      * <p>Example: <code>-Dkernel.ignoreConfigErrors=true</code>
@@ -370,6 +381,7 @@ abstract class AbstractKernelMojo extends AbstractMojo {
                         RawConfiguration.setting("features", features),
                         Optional.ofNullable(autoModules),
                         Optional.ofNullable(preferBuiltin),
+                        Optional.ofNullable(resolveDependencies),
                         Optional.ofNullable(ignoreConfigErrors),
                         Optional.ofNullable(modDirVersion),
                         maven.userProperties()),

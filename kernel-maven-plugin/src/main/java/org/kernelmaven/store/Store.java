@@ -165,6 +165,11 @@ public final class Store {
         return trees;
     }
 
+    /** Where answers of Kconfig's probes are kept: small, bounded, and safe to delete as a whole. */
+    public Path probes() {
+        return downloads.resolve("probes");
+    }
+
     private Path make(Kind kind, String key, Maker maker) throws IOException {
         var entry = path(kind, key);
         var temporary = sibling(entry, ".tmp");

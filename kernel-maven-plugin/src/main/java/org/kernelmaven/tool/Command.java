@@ -71,6 +71,14 @@ public record Command(List<String> argv, Path directory, Map<String, String> env
         return new Command(argv, directory, environment, all);
     }
 
+    /** The whole environment that the command sees. */
+    public Map<String, String> environmentOn(Map<String, String> callers) {
+        var all = new TreeMap<>(callers);
+        all.keySet().removeIf(this::removes);
+        all.putAll(environment);
+        return all;
+    }
+
     /** Whether the command must not see that variable of the caller's own environment. */
     boolean removes(String variable) {
         return removed.contains(variable)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +143,28 @@ public final class CommandRunner {
     }
 
     /**
+     * Runs a command for the first bytes of its standard output; the rest and standard error are passed over.
+     *
+     * @param most how many bytes are kept
+     * @param limit it is ended when it takes longer
+     * @return empty where it was ended
+     */
+    public Optional<byte[]> output(Command command, int most, Duration limit) throws IOException {
+        LOG.debug("{}$ {}", command.directory(), command);
+        var running = start(command, builder -> builder.redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectInput(Path.of("/dev/null").toFile()));
+        var head = new Head(running.process(), most);
+        return running.await(() -> {
+            head.start();
+            if (!running.process().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                running.tree().destroy();
+                return Optional.empty();
+            }
+            return Optional.of(head.bytes());
+        });
+    }
+
+    /**
      * Runs a command on the user's terminal: it reads the keyboard and draws on the screen.
      *
      * @return its exit status
@@ -198,9 +221,7 @@ public final class CommandRunner {
         var builder = new ProcessBuilder(command.argv());
         builder.directory(command.directory().toFile());
         builder.environment().clear();
-        builder.environment().putAll(environment);
-        builder.environment().keySet().removeIf(command::removes);
-        builder.environment().putAll(command.environment());
+        builder.environment().putAll(command.environmentOn(environment));
         return builder;
     }
 

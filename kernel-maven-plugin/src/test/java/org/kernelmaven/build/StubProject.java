@@ -228,6 +228,7 @@ public final class StubProject {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         ignoreErrors,
                         modDirVersion,
                         Map.of()),

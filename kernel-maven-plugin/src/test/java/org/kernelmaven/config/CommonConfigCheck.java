@@ -40,6 +40,7 @@ final class CommonConfigCheck {
                         new Base.Target(args[5]),
                         merged.assignments(),
                         false,
+                        false,
                         false));
         var findings = Audit.of(merged, resolution).of(Audit.Severity.WARNING);
         if (!findings.isEmpty()) {

@@ -85,8 +85,8 @@ class EngineResolverTest {
                 	bool "Selects"
                 	select NEEDY
                 """);
-        var resolution = resolve(
-                "stub_defconfig", new Assignment("SELECTS", Tristate.Y), new Assignment("BUS", Tristate.N));
+        var resolution =
+                resolve("stub_defconfig", new Assignment("SELECTS", Tristate.Y), new Assignment("BUS", Tristate.N));
         assertThat(resolution.warnings()).singleElement().asString().contains("unmet direct dependencies", "NEEDY");
     }
 
@@ -207,6 +207,7 @@ class EngineResolverTest {
         var build = directory.resolve("build");
         var make = Command.of(
                 build, "make", "-s", "-f", directory.resolve("Makefile").toString(), "S=" + directory);
-        return new ConfigRequest(make, build, directory, "x86", base, List.of(assignments), autoModules, preferBuiltin);
+        return new ConfigRequest(
+                make, build, directory, "x86", base, List.of(assignments), autoModules, preferBuiltin, false);
     }
 }
