@@ -1,7 +1,8 @@
 # Installs what the scripts beside this file need from the system's package manager. To be sourced.
 #
-#   need PROGRAM-OR-HEADER APT DNF ZYPPER PACMAN APK    notes one need, unless the machine has it
-#   install_needs                                       says what it installs, and installs it
+#   need PROGRAM APT DNF ZYPPER PACMAN APK    notes one need, unless the machine has it; PROGRAM may also be a header,
+#                                             name.h, or a module of Python, python3:name
+#   install_needs                             says what it installs, and installs it
 
 missing=
 
@@ -19,6 +20,7 @@ manager=$(package_manager)
 has() {
   case $1 in
     *.h) printf '#include <%s>\n' "$1" | gcc -E -x c - >/dev/null 2>&1 ;;
+    python3:*) python3 -c "import ${1#python3:}" >/dev/null 2>&1 ;;
     *) command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -x "/sbin/$1" ] ;;
   esac
 }

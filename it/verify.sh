@@ -30,6 +30,7 @@ need unzip                  unzip                  unzip                  unzip 
 need ncurses.h              libncurses-dev         ncurses-devel          ncurses-devel       ncurses                ncurses-dev
 need pgrep                  procps                 procps-ng              procps              procps-ng              procps
 need python3                python3                python3                python3             python                 python3
+need python3:pytest         python3-pytest         python3-pytest         python3-pytest      python-pytest          py3-pytest
 install_needs
 
 if ! $full; then

@@ -24,6 +24,7 @@ import org.kernelmaven.kconfig.ConfigResolver;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.kconfig.EngineResolver;
 import org.kernelmaven.kconfig.Resolution;
+import org.kernelmaven.kconfig.explain.RequiredOptions;
 import org.kernelmaven.settings.Origin;
 import org.kernelmaven.store.Digests;
 import org.slf4j.Logger;
@@ -47,8 +48,8 @@ final class ConfigureStep {
         this.environment = environment;
         this.workspace = workspace;
         this.stamps = new Stamps(workspace.state());
-        this.resolver =
-                new EngineResolver(environment.runner(), environment.store().probes());
+        this.resolver = new RequiredOptions(
+                new EngineResolver(environment.runner(), environment.store().probes()));
     }
 
     /**

@@ -26,6 +26,11 @@ public record Assignment(String name, ConfigValue value) {
         return config.get(name).filter(got -> same(text(value), got)).isPresent();
     }
 
+    /** The value as a text: {@code y}, {@code m}, {@code n}, a number, or the bare text. */
+    public String text() {
+        return text(value);
+    }
+
     /**
      * Why a symbol of that type cannot have this value: {@code KGDB is a bool: …}.
      *

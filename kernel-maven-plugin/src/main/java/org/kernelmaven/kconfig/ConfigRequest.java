@@ -1,6 +1,8 @@
 package org.kernelmaven.kconfig;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.kernelmaven.tool.Command;
 
@@ -37,5 +39,13 @@ public record ConfigRequest(
         if (names != assignments.size()) {
             throw new IllegalArgumentException("a symbol is assigned twice");
         }
+    }
+
+    /** The same with more assignments. */
+    public ConfigRequest with(Collection<Assignment> more) {
+        var all = new ArrayList<>(assignments);
+        all.addAll(more);
+        return new ConfigRequest(
+                make, buildTree, sourceTree, srcarch, base, all, autoModules, preferBuiltin, resolveDependencies);
     }
 }

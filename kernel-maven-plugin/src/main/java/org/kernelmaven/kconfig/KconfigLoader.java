@@ -76,14 +76,24 @@ public record KconfigLoader(
      * @throws KconfigException with every error found
      */
     public Kconfig load() throws IOException {
+        return load(ROOT, Dialect.of(sourceTree));
+    }
+
+    /**
+     * Reads all files.
+     *
+     * @param file the first one
+     * @param dialect which language they are in
+     * @throws KconfigException with every error found
+     */
+    public Kconfig load(String file, Dialect dialect) throws IOException {
         var roots = List.of(buildTree.toAbsolutePath(), sourceTree.toAbsolutePath());
-        var dialect = Dialect.of(sourceTree);
         if (!runsProbes) {
-            return parse(new TreeSource(roots, environment, null), dialect);
+            return parse(file, new TreeSource(roots, environment, null), dialect);
         }
         try (var probes = probes(sourceTree, buildTree, environment, cache)) {
             try {
-                var guessed = parse(new TreeSource(roots, environment, probes::guess), dialect);
+                var guessed = parse(file, new TreeSource(roots, environment, probes::guess), dialect);
                 if (probes.guessedRight()) {
                     return guessed;
                 }
@@ -93,12 +103,12 @@ public record KconfigLoader(
                 }
             }
             // The structure of the files does not depend on most answers: they are all there by now.
-            return parse(new TreeSource(roots, environment, probes::answer), dialect);
+            return parse(file, new TreeSource(roots, environment, probes::answer), dialect);
         }
     }
 
-    private static Kconfig parse(TreeSource source, Dialect dialect) throws IOException {
-        return onDeepStack(() -> Kconfig.parse(ROOT, source, dialect));
+    private static Kconfig parse(String file, TreeSource source, Dialect dialect) throws IOException {
+        return onDeepStack(() -> Kconfig.parse(file, source, dialect));
     }
 
     /** Something that reads files. */

@@ -73,7 +73,7 @@ final class TreeSource implements KconfigSource {
     private void check(Path file, BasicFileAttributes attributes, Path root, String name, Place place)
             throws IOException {
         var real = attributes.isSymbolicLink() ? file.toRealPath() : realFolder(file);
-        if (!real.startsWith(realPath(root))) {
+        if (!isInside(real)) {
             throw new KconfigException(
                     List.of(place + ": '" + name + "' is outside of the tree '" + root + "': it is not read"));
         }
@@ -82,6 +82,16 @@ final class TreeSource implements KconfigSource {
             throw new KconfigException(List.of(
                     place + ": '" + name + "' has " + size + " bytes: a Kconfig file has " + MAX_BYTES + " at most"));
         }
+    }
+
+    /** A name that begins with a slash may be in the source tree, though it is looked for in the build tree first. */
+    private boolean isInside(Path real) throws IOException {
+        for (var root : roots) {
+            if (real.startsWith(realPath(root))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Path realFolder(Path file) throws IOException {

@@ -10,16 +10,34 @@ public final class KconfigException extends UserException {
     private static final int SHOWN = 20;
 
     private final transient List<String> problems;
+    private final transient List<String> warnings;
+    private final transient List<String> output;
 
     /** @param problems the messages, at least one */
     public KconfigException(List<String> problems) {
+        this(problems, List.of(), List.of());
+    }
+
+    KconfigException(List<String> problems, List<String> warnings, List<String> output) {
         super(text(problems));
         this.problems = List.copyOf(problems);
+        this.warnings = List.copyOf(warnings);
+        this.output = List.copyOf(output);
     }
 
     /** Every message. */
     public List<String> problems() {
         return problems;
+    }
+
+    /** What was warned about until then. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** What {@code $(info,…)} had printed until then. */
+    public List<String> output() {
+        return output;
     }
 
     private static String text(List<String> problems) {

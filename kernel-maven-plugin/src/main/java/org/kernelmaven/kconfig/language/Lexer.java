@@ -68,6 +68,7 @@ final class Lexer {
     private final Messages messages;
     private int at;
     private int line = 1;
+    private boolean endsInHelp;
 
     Lexer(String file, String text, Macros macros, Messages messages) {
         this.file = file;
@@ -128,9 +129,9 @@ final class Lexer {
         return EOF;
     }
 
-    /** Whether the last line has no line end. */
+    /** Whether the last line has no line end; a help text needs none. */
     boolean endsWithoutNewline() {
-        return !text.isEmpty() && text.charAt(text.length() - 1) != '\n';
+        return !endsInHelp && !text.isEmpty() && text.charAt(text.length() - 1) != '\n';
     }
 
     /** The rest of an assignment's line, as it stands; the next token is the line's end. */
@@ -150,7 +151,7 @@ final class Lexer {
 
     /**
      * A help text, from the line after the keyword: it ends before the first line that is indented less than its first
-     * one.
+     * one. As in conf, the line end before it belongs to the text only if that line is indented at all.
      */
     String help() {
         var help = new StringBuilder();
@@ -169,9 +170,11 @@ final class Lexer {
             }
             if (start == end) {
                 help.append('\n');
-            } else if ((!first && (column == 0 || column < indentation))
-                    || (first && column == 0 && help.length() > 0)) {
-                break;
+            } else if (column == 0 && help.length() > 0) {
+                help.setLength(help.length() - 1);
+                return help.toString();
+            } else if (!first && column < indentation) {
+                return help.toString();
             } else {
                 if (first) {
                     indentation = column;
@@ -179,11 +182,12 @@ final class Lexer {
                 }
                 help.append(" ".repeat(column - indentation))
                         .append(text.substring(start, end).stripTrailing())
-                        .append('\n');
+                        .append(end < text.length() ? "\n" : "");
             }
             at = Math.min(end + 1, text.length());
             line++;
         }
+        endsInHelp = true;
         return help.toString();
     }
 

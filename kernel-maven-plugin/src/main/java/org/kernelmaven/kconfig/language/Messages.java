@@ -51,7 +51,7 @@ final class Messages {
     }
 
     KconfigException failure() {
-        return new KconfigException(errors);
+        return new KconfigException(errors, warnings, output);
     }
 
     List<String> warnings() {

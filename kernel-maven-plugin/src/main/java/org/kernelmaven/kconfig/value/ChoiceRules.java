@@ -23,6 +23,10 @@ interface ChoiceRules {
     /** Somebody picks the member of a choice. */
     void pick(Symbol member);
 
+    /** The member that is y; null where none is. The choice itself is worked out. */
+    @Nullable
+    Symbol picked(Symbol choice);
+
     /** Whether a tristate member is a bool now, because its choice is y. */
     default boolean makesBool(Symbol symbol) {
         return false;

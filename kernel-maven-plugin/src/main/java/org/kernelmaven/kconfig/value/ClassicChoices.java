@@ -93,6 +93,11 @@ final class ClassicChoices implements ChoiceRules {
         configuration.ask(member, Tristate.Y);
     }
 
+    @Override
+    public @Nullable Symbol picked(Symbol choice) {
+        return current.get(choice);
+    }
+
     /** Lets every choice that has no answer, and every member, be answered when it is first worked out. */
     void leaveToDefaults() {
         for (var symbol : kconfig.symbols()) {

@@ -157,6 +157,17 @@ public final class Configuration {
         invalidateValues();
     }
 
+    /** Asks for the member of a choice, and so for none of the others; {@link #invalidate} makes it count. */
+    public void pick(Symbol member) {
+        choices.pick(member);
+    }
+
+    /** The member of a choice that is y. */
+    public Optional<Symbol> picked(Symbol choice) {
+        calculate(choice);
+        return Optional.ofNullable(choices.picked(choice));
+    }
+
     /** Makes every value be worked out again. */
     public void invalidate() {
         invalidateValues();

@@ -79,6 +79,11 @@ final class MemberChoices implements ChoiceRules {
     }
 
     @Override
+    public @Nullable Symbol picked(Symbol choice) {
+        return settle(choice);
+    }
+
+    @Override
     public @Nullable Tristate memberValue(Symbol symbol) {
         var choice = symbol.choice();
         if (choice == null) {
@@ -89,9 +94,8 @@ final class MemberChoices implements ChoiceRules {
     }
 
     /** The member that is y; null where none is visible. */
-    @Nullable
-    Symbol settle(Symbol choice) {
-        var picked = picked(choice);
+    private @Nullable Symbol settle(Symbol choice) {
+        var picked = winner(choice);
         for (var member : choice.members()) {
             if (configuration.visibleNow(member) != Tristate.N) {
                 configuration.settle(member, member == picked ? Tristate.Y : Tristate.N);
@@ -100,7 +104,7 @@ final class MemberChoices implements ChoiceRules {
         return picked;
     }
 
-    private @Nullable Symbol picked(Symbol choice) {
+    private @Nullable Symbol winner(Symbol choice) {
         var ranked = ranking.getOrDefault(choice, List.of());
         for (var member : ranked) {
             configuration.calculateVisibility(member);

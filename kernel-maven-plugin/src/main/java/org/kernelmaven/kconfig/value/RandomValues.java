@@ -1,7 +1,10 @@
 package org.kernelmaven.kconfig.value;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.kernelmaven.kconfig.language.Symbol;
 import org.kernelmaven.kconfig.language.Tristate;
 
@@ -36,10 +39,11 @@ public final class RandomValues {
     private final Random random;
     private final Odds odds;
 
-    /** Values for one configuration. */
-    public RandomValues(Configuration configuration, Random random, Odds odds) {
+    /** Values for one configuration; they are not conf's for the same seed. */
+    public RandomValues(Configuration configuration, long seed, Odds odds) {
         this.configuration = configuration;
-        this.random = random;
+        // The first values that java.util.Random draws for seeds beside each other are alike.
+        this.random = new Random(new SplittableRandom(seed).nextLong());
         this.odds = odds;
     }
 
@@ -55,12 +59,12 @@ public final class RandomValues {
             }
         }
         configuration.invalidate();
-        for (var symbol : configuration.kconfig().symbols()) {
-            if (symbol.isChoice()) {
-                choose(symbol);
-            }
+        if (configuration.choices() instanceof MemberChoices choices) {
+            choices().forEach(choice -> rank(choices, choice));
+            configuration.invalidate();
+        } else {
+            pickAll();
         }
-        configuration.invalidate();
     }
 
     private Tristate value(Symbol symbol) {
@@ -71,22 +75,50 @@ public final class RandomValues {
         return draw < odds.yes() ? Tristate.Y : draw < odds.yes() + odds.mod() ? Tristate.M : Tristate.N;
     }
 
-    /** Members are tried in a random order; one that was asked for stays. */
-    private void choose(Symbol choice) {
-        var free = choice.members().stream()
-                .filter(member -> !configuration.isAsked(member))
+    private List<Symbol> choices() {
+        return configuration.kconfig().symbols().stream()
+                .filter(Symbol::isChoice)
                 .toList();
-        if (free.isEmpty()
-                || choice.members().stream()
-                        .anyMatch(member ->
-                                configuration.isAsked(member) && configuration.askedTristate(member) != Tristate.N)) {
-            return;
+    }
+
+    /**
+     * All members are asked for, in a random order: which of them is visible may hang on other choices. One that was
+     * asked for before comes first.
+     */
+    private void rank(MemberChoices choices, Symbol choice) {
+        var free = new ArrayList<>(choice.members().stream()
+                .filter(member -> !configuration.isAsked(member))
+                .toList());
+        Collections.shuffle(free, random);
+        for (var member : free) {
+            configuration.ask(member, Tristate.Y);
+            choices.rankLast(member);
         }
-        var visible = free.stream()
+    }
+
+    /** A choice that is answered may make members of others visible, or other choices y. */
+    private void pickAll() {
+        var open = new ArrayList<>(choices());
+        while (open.removeIf(this::pick)) {
+            configuration.invalidate();
+        }
+    }
+
+    private boolean pick(Symbol choice) {
+        if (configuration.tristate(choice) != Tristate.Y) {
+            return false;
+        }
+        if (configuration.isAsked(choice)) {
+            return true;
+        }
+        var visible = choice.members().stream()
                 .filter(member -> configuration.visibility(member) != Tristate.N)
                 .toList();
-        if (!visible.isEmpty()) {
-            configuration.choices().pick(visible.get(random.nextInt(visible.size())));
+        if (visible.isEmpty()) {
+            return false;
         }
+        configuration.pick(visible.get(random.nextInt(visible.size())));
+        configuration.invalidate();
+        return true;
     }
 }

@@ -3,7 +3,6 @@ package org.kernelmaven.kconfig.value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.kernelmaven.kconfig.language.Entry;
 import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.Symbol;
@@ -59,7 +58,7 @@ public enum Target {
             case YES2MODCONFIG -> rewrite(configuration, Tristate.Y, Tristate.M);
             case MOD2YESCONFIG -> rewrite(configuration, Tristate.M, Tristate.Y);
             case MOD2NOCONFIG -> rewrite(configuration, Tristate.M, Tristate.N);
-            case RANDCONFIG -> new RandomValues(configuration, new Random(seed), RandomValues.Odds.EVEN).apply();
+            case RANDCONFIG -> new RandomValues(configuration, seed, RandomValues.Odds.EVEN).apply();
         }
     }
 

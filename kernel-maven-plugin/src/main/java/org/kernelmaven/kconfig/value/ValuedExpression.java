@@ -42,7 +42,7 @@ public final class ValuedExpression {
     }
 
     private static String valued(Configuration configuration, Symbol symbol) {
-        return symbol.type() == Symbol.Type.UNKNOWN
+        return symbol.type() == Symbol.Type.UNKNOWN || symbol.name() == null
                 ? symbol.label()
                 : symbol.label() + " [=" + configuration.text(symbol) + "]";
     }
