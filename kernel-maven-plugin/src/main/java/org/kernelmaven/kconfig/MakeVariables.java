@@ -131,7 +131,7 @@ final class MakeVariables {
     }
 
     private void assign(String name, String operator, String text) {
-        if (fixed.contains(name) || operator.equals("?=") && variables.containsKey(name)) {
+        if (fixed.contains(name) || (operator.equals("?=") && variables.containsKey(name))) {
             return;
         }
         var known = variables.get(name);

@@ -54,7 +54,8 @@ class RequiredOptionsTest {
     }
 
     private DotConfig resolve(boolean resolveDependencies, Assignment... assignments) throws IOException {
-        var make = Command.of(tree.build(), "make", "-f", tree.source().resolve("Makefile").toString());
+        var make = Command.of(
+                tree.build(), "make", "-f", tree.source().resolve("Makefile").toString());
         return new RequiredOptions(new EngineResolver(new CommandRunner()))
                 .resolve(new ConfigRequest(
                         make,
