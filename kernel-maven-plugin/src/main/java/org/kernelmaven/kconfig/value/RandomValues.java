@@ -104,11 +104,15 @@ public final class RandomValues {
         }
     }
 
+    private boolean isWanted(Symbol member) {
+        return configuration.isAsked(member) && configuration.askedTristate(member) != Tristate.N;
+    }
+
     private boolean pick(Symbol choice) {
         if (configuration.tristate(choice) != Tristate.Y) {
             return false;
         }
-        if (configuration.isAsked(choice)) {
+        if (configuration.isAsked(choice) || choice.members().stream().anyMatch(this::isWanted)) {
             return true;
         }
         var visible = choice.members().stream()

@@ -167,7 +167,7 @@ class DialogueTest {
 
     @Test
     void aNumberWithoutDefaultAndAnswerEndsTheRun() throws IOException {
-        var tree = tree("config N\n\tint \"N\"\n\trange 1 9\n\tdefault A\nconfig A\n\tstring\n\tdefault \"x\"\n");
+        var tree = tree("config N\n\tint \"N\"\n\tdefault A\nconfig A\n\tstring\n\tdefault \"x\"\n");
         var result = tree.run("--oldaskconfig", "Kconfig");
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err()).contains("error: no value for new symbol 'N' at end of input");
