@@ -1,7 +1,6 @@
 package org.kernelmaven.kconfig.language;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,18 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds symbols that depend on themselves, and says so in conf's words. */
 final class CycleCheck {
 
-    /**
-     * The buckets of the table that the conf of a classic tree keeps its symbols in: its messages come in their order.
-     */
-    private static final int BUCKETS = 9973;
-
-    private static final int FNV_BASIS = 0x811c9dc5;
-    private static final int FNV_PRIME = 0x01000193;
-
     /** How a symbol came to depend on the next one. */
     private static final class Step {
         private final Symbol symbol;
-        private String relation = "";
+        private String relation = "unknown is visible depending on";
         private @Nullable Place place;
 
         Step(Symbol symbol) {
@@ -40,16 +31,13 @@ final class CycleCheck {
         this.messages = messages;
     }
 
+    /** @param symbols in the order of the table */
     void check(Entry root, List<Symbol> symbols) {
         if (!dialect.choicesAreSymbols()) {
             checkBelow(root);
             return;
         }
-        symbols.stream()
-                .sorted(Comparator.<Symbol>comparingInt(CycleCheck::bucket)
-                        .thenComparing(
-                                Comparator.<Symbol>comparingInt(Symbol::index).reversed()))
-                .forEach(this::cycle);
+        symbols.forEach(this::cycle);
     }
 
     private void checkBelow(Entry parent) {
@@ -59,18 +47,6 @@ final class CycleCheck {
             }
             checkBelow(entry);
         }
-    }
-
-    private static int bucket(Symbol symbol) {
-        var name = symbol.name();
-        if (name == null) {
-            return 0;
-        }
-        var hash = FNV_BASIS;
-        for (var i = 0; i < name.length(); i++) {
-            hash = (hash ^ name.charAt(i)) * FNV_PRIME;
-        }
-        return Integer.remainderUnsigned(hash, BUCKETS);
     }
 
     /** The symbol that closes a cycle, once it has been reported. */

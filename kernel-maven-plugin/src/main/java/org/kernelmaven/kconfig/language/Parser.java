@@ -103,9 +103,10 @@ final class Parser {
                 root.prompt(new Prompt(prompts++, Prompt.Kind.MENU, "Main menu", null, root, root.place()));
             }
             var modulesSymbol = modules == null ? symbols.get(Kconfig.N) : modules;
-            new Finalizer(dialect, modulesSymbol, symbols.get(Kconfig.M), symbols.get(Kconfig.Y), messages)
-                    .apply(root, entries);
-            new CycleCheck(dialect, messages).check(root, symbols);
+            new Finalizer(dialect, modulesSymbol, List.copyOf(symbols.subList(0, Kconfig.Y + 1)), messages)
+                    .apply(root, entries, symbols);
+            var ordered = TableOrder.of(symbols, dialect);
+            new CycleCheck(dialect, messages).check(root, ordered);
             if (messages.hasErrors()) {
                 throw messages.failure();
             }
@@ -113,6 +114,7 @@ final class Parser {
                     dialect,
                     root,
                     symbols,
+                    ordered,
                     options,
                     modulesSymbol,
                     prompts,
@@ -252,6 +254,7 @@ final class Parser {
         var entry = entry(null);
         prompt(entry, Prompt.Kind.MENU, text, null);
         options(entry, Set.of("visible", "depends"));
+        entry.completeVisibility();
         block(entry, "menu", null);
     }
 
@@ -386,7 +389,9 @@ final class Parser {
             case "visible" -> {
                 var condition = ifCondition();
                 endOfLine();
-                entry.visibleIf(condition);
+                if (condition != null) {
+                    entry.visibleIf(condition);
+                }
             }
             case "help" -> {
                 endOfLine();

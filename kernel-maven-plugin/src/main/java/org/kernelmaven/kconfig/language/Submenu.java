@@ -27,12 +27,12 @@ final class Submenu {
     private record Any(Set<Form> forms) implements Form {}
 
     private final Symbol symbol;
-    private final Set<Form> shown;
+    private final @Nullable Prompt prompt;
+    private @Nullable Set<Form> shown;
 
     Submenu(Entry entry, Symbol symbol) {
         this.symbol = symbol;
-        var prompt = entry.prompt();
-        this.shown = prompt == null ? Set.of() : conditions(prompt.condition());
+        this.prompt = entry.prompt();
     }
 
     /** Whether that entry belongs below the symbol. */
@@ -43,7 +43,14 @@ final class Submenu {
         Expression.eachSymbol(condition, used -> mentioned[0] |= used == symbol);
         return mentioned[0]
                 && (Expression.conjuncts(condition).stream().anyMatch(this::needsSymbol)
-                        || conditions(condition).containsAll(shown));
+                        || conditions(condition).containsAll(shown()));
+    }
+
+    private Set<Form> shown() {
+        if (shown == null) {
+            shown = prompt == null ? Set.of() : conditions(prompt.condition());
+        }
+        return shown;
     }
 
     private boolean needsSymbol(Expression conjunct) {
@@ -83,7 +90,7 @@ final class Submenu {
     }
 
     private static Form literal(Expression.Comparison comparison, boolean inverted) {
-        var operator = inverted ? inverse(comparison.operator()) : comparison.operator();
+        var operator = inverted ? comparison.operator().inverse() : comparison.operator();
         var other = comparison.right();
         if (comparison.left().type() == Type.BOOL && other.isConstant()) {
             // A bool has two values, so each comparison says whether it is n.
@@ -97,17 +104,6 @@ final class Submenu {
         }
         var isNothing = other.isConstant() && other.label().equals("n");
         return new Literal(comparison.left(), operator, isNothing ? null : other);
-    }
-
-    private static Operator inverse(Operator operator) {
-        return switch (operator) {
-            case EQUAL -> Operator.UNEQUAL;
-            case UNEQUAL -> Operator.EQUAL;
-            case LESS -> Operator.GREATER_EQUAL;
-            case LESS_EQUAL -> Operator.GREATER;
-            case GREATER -> Operator.LESS_EQUAL;
-            case GREATER_EQUAL -> Operator.LESS;
-        };
     }
 
     private static Form all(List<Expression> operands, boolean inverted) {

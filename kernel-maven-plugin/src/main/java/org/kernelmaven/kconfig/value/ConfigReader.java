@@ -175,7 +175,7 @@ public final class ConfigReader {
 
     private int differing() {
         var count = 0;
-        for (var symbol : configuration.kconfig().symbols()) {
+        for (var symbol : configuration.kconfig().ordered()) {
             configuration.calculate(symbol);
             if (symbol.isChoice()) {
                 continue;
@@ -197,7 +197,7 @@ public final class ConfigReader {
     /** Until 6.8: what is invisible loses its value where all else held, and a number out of its range always. */
     private int dropWhatCannotHold(boolean differs) {
         var dropped = 0;
-        for (var symbol : configuration.kconfig().symbols()) {
+        for (var symbol : configuration.kconfig().ordered()) {
             if (!configuration.isAsked(symbol) || symbol.choice() != null) {
                 continue;
             }

@@ -190,7 +190,9 @@ public final class Configuration {
     /** What its dependencies evaluate to. */
     public Tristate dependency(Symbol symbol) {
         calculate(symbol);
-        return dependency[symbol.index()];
+        return symbol.choice() == null
+                ? dependency[symbol.index()]
+                : whole(symbol, evaluate(symbol.dependency()));
     }
 
     /** How far other symbols select it. */
@@ -465,7 +467,8 @@ public final class Configuration {
             shown = Tristate.Y;
         }
         visible[index] = shown;
-        if (choices.isClassicMember(symbol)) {
+        if (symbol.choice() != null) {
+            // What selects or implies a member does not count.
             return;
         }
         dependency[index] = whole(symbol, evaluate(symbol.dependency()));

@@ -46,7 +46,7 @@ public final class RandomValues {
 
     /** Asks for them. */
     public void apply() {
-        for (var symbol : configuration.kconfig().symbols()) {
+        for (var symbol : configuration.kconfig().ordered()) {
             if (symbol.isDefined()
                     && symbol.isLogical()
                     && !symbol.isChoice()
@@ -56,7 +56,7 @@ public final class RandomValues {
             }
         }
         configuration.invalidate();
-        for (var symbol : configuration.kconfig().symbols()) {
+        for (var symbol : configuration.kconfig().ordered()) {
             if (symbol.isChoice()) {
                 choose(symbol);
             }

@@ -43,7 +43,7 @@ public final class ValuedExpression {
     }
 
     private static String valued(Configuration configuration, Symbol symbol) {
-        return symbol.type() == Type.UNKNOWN
+        return symbol.type() == Type.UNKNOWN || symbol.name() == null
                 ? symbol.label()
                 : symbol.label() + " [=" + configuration.text(symbol) + "]";
     }
