@@ -61,6 +61,9 @@ final class Finalizer {
             for (var prompt : entry.prompts()) {
                 prompt.condition(both(entry.dependency(), prompt.condition()));
             }
+            if (entry.symbol() != null) {
+                tellSelected(entry, entry.symbol());
+            }
         }
         parent.children().forEach(this::passDown);
     }
@@ -136,8 +139,23 @@ final class Finalizer {
                             Objects.requireNonNull(statement.second()),
                             condition,
                             statement.place()));
-                case SELECT -> named(statement).addSelector(new Symbol.Reverse(symbol, condition, statement.place()));
-                case IMPLY -> named(statement).addImplier(new Symbol.Reverse(symbol, condition, statement.place()));
+                case SELECT, IMPLY -> {}
+            }
+        }
+    }
+
+    /** Says so to what an entry selects and implies; all of a menu's entries do before those of its menus: as conf. */
+    private void tellSelected(Entry entry, Symbol symbol) {
+        for (var statement : entry.statements()) {
+            var isSelect = statement.keyword() == Keyword.SELECT;
+            if (isSelect || statement.keyword() == Keyword.IMPLY) {
+                var reverse = new Symbol.Reverse(
+                        symbol, both(entry.dependency(), statement.condition()), statement.place());
+                if (isSelect) {
+                    named(statement).addSelector(reverse);
+                } else {
+                    named(statement).addImplier(reverse);
+                }
             }
         }
     }

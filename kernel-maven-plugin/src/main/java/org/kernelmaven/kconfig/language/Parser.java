@@ -217,7 +217,7 @@ final class Parser {
     private void mainMenu() throws BadLine {
         var text = quoted();
         endOfLine();
-        if (parent.parent() != null || !entries.isEmpty()) {
+        if (parent.parent() != null || !entries.isEmpty() || parent.prompt() != null) {
             throw new BadLine("invalid statement");
         }
         prompt(parent, Prompt.Kind.MENU, text, null);
@@ -291,7 +291,11 @@ final class Parser {
         if (!dialect.choicesAreSymbols()) {
             symbol.type(Symbol.Type.BOOL);
         }
-        options(entry, Set.of("prompt", "bool", "tristate", "optional", "default", "depends", "help"));
+        options(
+                entry,
+                dialect.choicesAreSymbols()
+                        ? Set.of("prompt", "bool", "tristate", "optional", "default", "depends", "help")
+                        : Set.of("prompt", "bool", "default", "depends", "help"));
         if (!dialect.choicesAreSymbols() && entry.prompt() == null) {
             messages.error(entry.place(), "error: choice must have a prompt");
         }
@@ -491,6 +495,8 @@ final class Parser {
             text = token.text();
             condition = ifCondition();
             endOfLine();
+        } else if (symbol.isChoice() && !dialect.choicesAreSymbols()) {
+            throw unexpected(token);
         } else {
             endOfLine(token);
         }

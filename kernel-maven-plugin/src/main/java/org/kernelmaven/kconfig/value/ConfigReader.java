@@ -69,7 +69,12 @@ public final class ConfigReader {
         if (configuration.choices() instanceof ClassicChoices choices) {
             choices.startReading();
         }
-        text.lines().forEach(this::take0);
+        for (var start = 0; start < text.length(); ) {
+            var end = text.indexOf('\n', start);
+            end = end < 0 ? text.length() : end;
+            take0(text.substring(start, end));
+            start = end + 1;
+        }
     }
 
     private void take0(String whole) {
