@@ -219,7 +219,10 @@ final class Finalizer {
         if (!taken.isEmpty()) {
             entry.children(taken);
         }
-        flatten(entry, symbol.isChoice() ? symbol : null);
+        if (entry.prompt() != null || symbol.isChoice()) {
+            flatten(entry, symbol.isChoice() ? symbol : null);
+        }
+        // Else the entry around it takes all that is below.
         return next;
     }
 

@@ -68,6 +68,8 @@ final class Lexer {
     private final Messages messages;
     private int at;
     private int line = 1;
+    private int lineEnd = -1;
+    private int lineEndFrom;
 
     Lexer(String file, String text, Macros macros, Messages messages) {
         this.file = file;
@@ -239,8 +241,7 @@ final class Lexer {
     /** A reference ends before the line does, whatever it holds. */
     private void expandReference(StringBuilder into) {
         macros.at(place());
-        var rest = text.substring(at + 1, lineEnd());
-        at += 1 + macros.expandReference(rest, into);
+        at = macros.expandReference(text, at + 1, lineEnd(), into);
     }
 
     private String sign(char character) {
@@ -262,9 +263,14 @@ final class Lexer {
         at++;
     }
 
+    /** Where the line ends; a line of many references is searched once. */
     private int lineEnd() {
-        var end = text.indexOf('\n', at);
-        return end < 0 ? text.length() : end;
+        if (at < lineEndFrom || at > lineEnd) {
+            var end = text.indexOf('\n', at);
+            lineEnd = end < 0 ? text.length() : end;
+            lineEndFrom = at;
+        }
+        return lineEnd;
     }
 
     private static boolean isWord(char character) {
