@@ -1,7 +1,6 @@
 package org.kernelmaven.kconfig.language;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,18 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds symbols that depend on themselves, and says so in conf's words. */
 final class CycleCheck {
 
-    /**
-     * The buckets of the table that the conf of a classic tree keeps its symbols in: its messages come in their order.
-     */
-    private static final int BUCKETS = 9973;
-
-    private static final int FNV_BASIS = 0x811c9dc5;
-    private static final int FNV_PRIME = 0x01000193;
-
     /** How a symbol came to depend on the next one. */
     private static final class Step {
         private final Symbol symbol;
-        private String relation = "";
+        private String relation = "unknown is visible depending on";
         private @Nullable Place place;
 
         Step(Symbol symbol) {
@@ -39,20 +30,13 @@ final class CycleCheck {
         this.messages = messages;
     }
 
+    /** @param symbols in the order of the table */
     void check(Entry root, List<Symbol> symbols) {
         if (!dialect.choicesAreSymbols()) {
             checkBelow(root);
             return;
         }
-        // By bucket, and in it the last one first.
-        var order = new long[symbols.size()];
-        for (var i = 0; i < order.length; i++) {
-            order[i] = ((long) bucket(symbols.get(i)) << Integer.SIZE) | (order.length - 1 - i);
-        }
-        Arrays.sort(order);
-        for (var place : order) {
-            cycle(symbols.get(order.length - 1 - (int) place));
-        }
+        symbols.forEach(this::cycle);
     }
 
     private void checkBelow(Entry parent) {
@@ -62,18 +46,6 @@ final class CycleCheck {
             }
             checkBelow(entry);
         }
-    }
-
-    private static int bucket(Symbol symbol) {
-        var name = symbol.name();
-        if (name == null) {
-            return 0;
-        }
-        var hash = FNV_BASIS;
-        for (var i = 0; i < name.length(); i++) {
-            hash = (hash ^ name.charAt(i)) * FNV_PRIME;
-        }
-        return Integer.remainderUnsigned(hash, BUCKETS);
     }
 
     /** The symbol that closes a cycle, once it has been reported. */

@@ -69,6 +69,8 @@ final class Lexer {
     private int at;
     private int line = 1;
     private boolean endsInHelp;
+    private String rest = "";
+    private int restFrom;
 
     Lexer(String file, String text, Macros macros, Messages messages) {
         this.file = file;
@@ -245,8 +247,11 @@ final class Lexer {
     /** A reference ends before the line does, whatever it holds. */
     private void expandReference(StringBuilder into) {
         macros.at(place());
-        var rest = text(at + 1, lineEnd());
-        at += 1 + macros.expandReference(rest, into);
+        if (at < restFrom || at >= restFrom + rest.length()) {
+            restFrom = at;
+            rest = text(at, lineEnd());
+        }
+        at = restFrom + macros.expandReference(rest, at + 1 - restFrom, rest.length(), into);
     }
 
     private String sign(char character) {
@@ -271,6 +276,7 @@ final class Lexer {
         at++;
     }
 
+    /** Where the line ends; a line of many references is searched once. */
     private int lineEnd() {
         return lineEnd(at);
     }

@@ -42,7 +42,8 @@ final class Parser {
     private static final Set<String> ASSIGNMENTS = Set.of("=", ":=", "+=");
     private static final Set<String> OF_MENUS = Set.of("visible", "depends");
     private static final Set<String> OF_COMMENTS = Set.of("depends");
-    private static final Set<String> OF_CHOICES =
+    private static final Set<String> OF_CHOICES = Set.of("prompt", "bool", "default", "depends", "help");
+    private static final Set<String> OF_CLASSIC_CHOICES =
             Set.of("prompt", "bool", "tristate", "optional", "default", "depends", "help");
     private static final Set<String> OF_SYMBOLS = Set.of(
             "bool",
@@ -134,9 +135,10 @@ final class Parser {
                 root.prompt(new Prompt(prompts++, Prompt.Kind.MENU, "Main menu", null, root, root.place()));
             }
             var modulesSymbol = modules == null ? symbols.get(Kconfig.N) : modules;
-            new Finalizer(dialect, modulesSymbol, symbols.get(Kconfig.M), symbols.get(Kconfig.Y), messages)
-                    .apply(root, entries);
-            new CycleCheck(dialect, messages).check(root, symbols);
+            new Finalizer(dialect, modulesSymbol, List.copyOf(symbols.subList(0, Kconfig.Y + 1)), messages)
+                    .apply(root, entries, symbols);
+            var ordered = TableOrder.of(symbols, dialect);
+            new CycleCheck(dialect, messages).check(root, ordered);
             if (messages.hasErrors()) {
                 throw messages.failure();
             }
@@ -144,6 +146,7 @@ final class Parser {
                     dialect,
                     root,
                     symbols,
+                    ordered,
                     options,
                     modulesSymbol,
                     prompts,
@@ -248,7 +251,7 @@ final class Parser {
     private void mainMenu() throws BadLine {
         var text = quoted();
         endOfLine();
-        if (parent.parent() != null || !entries.isEmpty()) {
+        if (parent.parent() != null || !entries.isEmpty() || parent.prompt() != null) {
             throw new BadLine("invalid statement");
         }
         prompt(parent, Prompt.Kind.MENU, text, null);
@@ -294,6 +297,7 @@ final class Parser {
         var entry = entry(null);
         prompt(entry, Prompt.Kind.MENU, text, null);
         options(entry, OF_MENUS);
+        entry.completeVisibility();
         block(entry, "menu", null);
     }
 
@@ -330,7 +334,7 @@ final class Parser {
         if (!dialect.choicesAreSymbols()) {
             symbol.type(Symbol.Type.BOOL);
         }
-        options(entry, OF_CHOICES);
+        options(entry, dialect.choicesAreSymbols() ? OF_CLASSIC_CHOICES : OF_CHOICES);
         if (!dialect.choicesAreSymbols() && entry.prompt() == null) {
             messages.error(entry.place(), "error: choice must have a prompt");
         }
@@ -408,7 +412,9 @@ final class Parser {
             case "visible" -> {
                 var condition = ifCondition();
                 endOfLine();
-                entry.visibleIf(condition);
+                if (condition != null) {
+                    entry.visibleIf(condition);
+                }
             }
             case "help" -> {
                 endOfLine();
@@ -508,6 +514,8 @@ final class Parser {
             text = token.text();
             condition = ifCondition();
             endOfLine();
+        } else if (symbol.isChoice() && !dialect.choicesAreSymbols()) {
+            throw unexpected(token);
         } else {
             endOfLine(token);
         }

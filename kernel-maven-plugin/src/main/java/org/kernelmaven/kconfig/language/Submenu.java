@@ -91,7 +91,7 @@ final class Submenu {
     }
 
     private static Form literal(Expression.Comparison comparison, boolean inverted) {
-        var operator = inverted ? inverse(comparison.operator()) : comparison.operator();
+        var operator = inverted ? comparison.operator().inverse() : comparison.operator();
         var other = comparison.right();
         if (comparison.left().type() == Symbol.Type.BOOL && other.isConstant()) {
             // A bool has two values, so each comparison says whether it is n.
@@ -105,17 +105,6 @@ final class Submenu {
         }
         var isNothing = other.isConstant() && other.label().equals("n");
         return new Literal(comparison.left(), operator, isNothing ? null : other);
-    }
-
-    private static Operator inverse(Operator operator) {
-        return switch (operator) {
-            case EQUAL -> Operator.UNEQUAL;
-            case UNEQUAL -> Operator.EQUAL;
-            case LESS -> Operator.GREATER_EQUAL;
-            case LESS_EQUAL -> Operator.GREATER;
-            case GREATER -> Operator.LESS_EQUAL;
-            case GREATER_EQUAL -> Operator.LESS;
-        };
     }
 
     private static Form all(List<Expression> operands, boolean inverted) {
