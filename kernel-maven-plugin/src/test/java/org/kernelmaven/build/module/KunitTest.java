@@ -83,7 +83,7 @@ class KunitTest {
                                 "int kunit_check(int);",
                                 "static int test(void) { return kunit_check(widget_size()); }",
                                 "module_init(test);"));
-        result("ok 1 size");
+        result("ok 1");
     }
 
     private void append(String file, String text) throws IOException {
@@ -111,8 +111,10 @@ class KunitTest {
         return bin;
     }
 
-    private void result(String line) throws IOException {
-        Files.writeString(results.resolve("widget_test"), "    # Subtest: widget\n    " + line + "\n");
+    private void result(String verdict) throws IOException {
+        Files.writeString(
+                results.resolve("widget_test"),
+                "    # Subtest: widget\n    " + verdict + " size\n" + verdict + " widget\n");
     }
 
     private void test() throws IOException {
@@ -142,7 +144,7 @@ class KunitTest {
 
     @Test
     void failedTestFailsTheBuild() throws IOException {
-        result("not ok 1 size");
+        result("not ok 1");
 
         assertThatThrownBy(this::test)
                 .isInstanceOf(UserException.class)
