@@ -93,17 +93,17 @@ public final class KernelModules {
     }
 
     /** The names of all, for messages. */
-    Set<String> names() {
+    public Set<String> names() {
         return Set.copyOf(files.keySet());
     }
 
     /**
      * The plain file of a module: decompressed where it is compressed.
      *
-     * @param name of one that {@link #has} knows
+     * @param name one of {@link #names}
      * @param into where decompressed files go
      */
-    Path plain(String name, Path into) throws IOException {
+    public Path plain(String name, Path into) throws IOException {
         var file = files.get(normal(name));
         if (file == null) {
             throw new IllegalArgumentException("no module '" + name + "' in '" + directory + "'");
