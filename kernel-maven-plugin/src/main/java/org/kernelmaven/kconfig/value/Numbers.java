@@ -96,7 +96,7 @@ final class Numbers {
     private static String withoutBlanks(String text) {
         var start = 0;
         while (start < text.length()
-                && (text.charAt(start) == ' ' || text.charAt(start) >= '\t' && text.charAt(start) <= '\r')) {
+                && (text.charAt(start) == ' ' || (text.charAt(start) >= '\t' && text.charAt(start) <= '\r'))) {
             start++;
         }
         return text.substring(start);
