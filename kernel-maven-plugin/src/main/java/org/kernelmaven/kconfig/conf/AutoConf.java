@@ -127,9 +127,9 @@ final class AutoConf {
     private void touchChanged() throws IOException {
         var before = valuesBefore();
         for (var each : written()) {
-            var old = before.remove(each.symbol().name());
+            var old = before.remove(each.symbol().label());
             if (old == null ? !each.isOff() : !old.equals(each.value())) {
-                touch(each.symbol().name());
+                touch(each.symbol().label());
             }
         }
         // What is not written any more.
