@@ -33,7 +33,7 @@ a() {
 }
 b() { ours && same; }
 interleave 'conf' 'ours, cold'
-ours --probes "$work/probes"
+ours --probes "$work/probes" 2>"$work/log"
 b() { ours --probes "$work/probes" && same; }
 interleave 'conf' 'ours, warm'
 b() { JAVA_OPTS=-Xmx256m ours --probes "$work/probes" && same; }
