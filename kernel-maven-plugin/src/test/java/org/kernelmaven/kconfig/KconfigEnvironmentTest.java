@@ -50,8 +50,8 @@ class KconfigEnvironmentTest {
         var argv = new ArrayList<>(List.of("make", "-C", tree.toString(), "-j4", "O=" + build));
         argv.addAll(List.of(words));
         var make = new Command(argv, build, Map.of("LC_ALL", "C")).without(List.of("LEAK*"));
-        var request =
-                new ConfigRequest(make, build, tree, srcarch, new Base.Target("defconfig"), List.of(), false, false, false);
+        var request = new ConfigRequest(
+                make, build, tree, srcarch, new Base.Target("defconfig"), List.of(), false, false, false);
         return KconfigEnvironment.of(
                 request,
                 new Host("x86_64", 2, List.of(directory)),
