@@ -2,8 +2,9 @@
 # usage: tree-tests.sh TREE...
 # Runs scripts/kconfig/tests of kernel trees, unmodified, with our command line in the place of scripts/kconfig/conf.
 #
-# The plugin must be compiled: kernel-maven-plugin/target/classes, or the class path in $KCONFIG_CLASSES. The trees are
-# only read; what runs is a copy of their tests below it/target/kconfig-tests, or $KCONFIG_SCRATCH.
+# The plugin must be compiled: kernel-maven-plugin/target/classes, or $KCONFIG_CLASSES. The logger's jars come from the
+# local repository, $MAVEN_REPOSITORY. The trees are only read; what runs is a copy of their tests below
+# it/target/kconfig-tests, or $KCONFIG_SCRATCH.
 set -eu
 export LC_ALL=C.UTF-8
 
@@ -14,6 +15,16 @@ export LC_ALL=C.UTF-8
 
 here=$(cd "$(dirname "$0")" && pwd)
 classes=${KCONFIG_CLASSES-$here/../../kernel-maven-plugin/target/classes}
+repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
+logger=$(sed -n '/slf4j-api/{n;s/ *<version>\(.*\)<.*/\1/p;}' "$here/../../kernel-maven-plugin/pom.xml")
+for jar in slf4j-api slf4j-simple; do
+  jar=$repository/org/slf4j/$jar/$logger/$jar-$logger.jar
+  [ -f "$jar" ] || {
+    echo "'$jar' is missing: compile the plugin first, mvn -pl kernel-maven-plugin test-compile" >&2
+    exit 1
+  }
+  classes=$classes:$jar
+done
 scratch=${KCONFIG_SCRATCH-$here/../target/kconfig-tests}
 
 . "$here/../native-packages.sh"
@@ -39,7 +50,8 @@ for tree in "$@"; do
   cat > "$copy/scripts/kconfig/conf" <<EOF
 #!/bin/sh
 exec 3<&0
-java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Dkconfig.tree='$tree' -cp '$classes' \\
+java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \\
+  -Dkconfig.tree='$tree' -cp '$classes' \\
   org.kernelmaven.kconfig.conf.ConfCommand "\$@" 3<&-
 status=\$?
 # The tests press Enter until they see that the program has ended, and a Java program takes so long to start that the pipe

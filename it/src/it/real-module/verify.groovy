@@ -47,4 +47,9 @@ assert run([tool('modinfo'), '-F', 'description', "${updates}/widget.ko".toStrin
 // An editor finds the sources where they are, not in the mirror.
 def commands = new groovy.json.JsonSlurper().parse(new File(basedir, 'real-widget/target/kernel-module/compile_commands.json'))
 assert commands*.file.contains(new File(basedir, 'real-widget/src/main/module/widget.c').path)
+
+// The second project once more, as another user who may only read the store.
+println run(['sh', new File(basedir, 'another-user.sh').path, new File(basedir, 'gr\u00f6\u00dfer als b').path,
+        itLocalRepository.toString(), System.getProperty('maven.home'),
+        artifact('real-gadget', "-${release}-x86_64").path])
 true

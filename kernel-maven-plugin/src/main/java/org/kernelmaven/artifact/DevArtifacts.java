@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kernelmaven.archive.Limits;
+import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
 import org.kernelmaven.store.KnownDigests;
 import org.kernelmaven.store.Store;
@@ -33,15 +34,16 @@ public final class DevArtifacts {
      * @throws org.kernelmaven.UserException where it is damaged, hostile, no dev artifact, or made by a later plugin
      */
     public UnpackedDev open(Path artifact) throws IOException {
+        var digests = new KnownDigests(store);
         if (Files.isDirectory(artifact)) {
-            return UnpackedDev.in(artifact.toRealPath(), artifact);
+            return UnpackedDev.in(artifact.toRealPath(), artifact, Digests::of);
         }
-        var key = new KnownDigests(store).sha256(artifact).substring(0, 40) + "-" + host;
+        var key = digests.sha256(artifact).substring(0, 40) + "-" + host;
         var directory = store.getOrMake(Kind.DEV, key, temporary -> {
             ArtifactArchive.unpack(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
-            UnpackedDev.in(temporary, artifact);
+            UnpackedDev.in(temporary, artifact, Digests::of);
             Trees.makeReadOnly(temporary);
         });
-        return UnpackedDev.in(directory, artifact);
+        return UnpackedDev.in(directory, artifact, digests::sha256);
     }
 }

@@ -21,13 +21,20 @@ public record UnpackedDev(Path directory, KernelMetadata metadata, String identi
 
     private static final List<String> TELLING = List.of(KernelMetadata.FILE_NAME, ".config", "Module.symvers");
 
+    /** Gives digests of files. */
+    @FunctionalInterface
+    interface FileDigests {
+        String of(Path file) throws IOException;
+    }
+
     /**
      * Looks into a directory.
      *
      * @param artifact what messages call it
+     * @param digests gives SHA-256 of files
      * @throws UserException where it is no dev artifact, or one that a later plugin made
      */
-    static UnpackedDev in(Path directory, Path artifact) throws IOException {
+    static UnpackedDev in(Path directory, Path artifact, FileDigests digests) throws IOException {
         var identity = new StringBuilder();
         for (var file : TELLING) {
             var path = directory.resolve(file);
@@ -35,7 +42,7 @@ public record UnpackedDev(Path directory, KernelMetadata metadata, String identi
                 throw new UserException("'" + artifact + "' is no dev artifact of a kernel: it has no file '" + file
                         + "'. Depend on the artifact of type kernel-dev that a project with packaging kernel makes.");
             }
-            identity.append(file).append('\0').append(Digests.of(path)).append('\n');
+            identity.append(file).append('\0').append(digests.of(path)).append('\n');
         }
         return new UnpackedDev(
                 directory,

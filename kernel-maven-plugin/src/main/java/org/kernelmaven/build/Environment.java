@@ -1,5 +1,7 @@
 package org.kernelmaven.build;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.kernelmaven.fetch.ArtifactResolver;
@@ -12,6 +14,7 @@ import org.kernelmaven.tool.Host;
  * What a build works with on this machine.
  *
  * @param store the cache
+ * @param userCache where this user may write, whoever the store belongs to
  * @param downloads gets urls
  * @param artifacts gets Maven artifacts
  * @param runner runs commands
@@ -23,6 +26,7 @@ import org.kernelmaven.tool.Host;
  */
 public record Environment(
         Store store,
+        Path userCache,
         Downloads downloads,
         ArtifactResolver artifacts,
         CommandRunner runner,
@@ -35,5 +39,10 @@ public record Environment(
     /** Copies. */
     public Environment {
         variables = Map.copyOf(variables);
+    }
+
+    /** Where work directories may be that cannot be in their project, best first. */
+    public List<Path> workFolders() {
+        return List.of(store.trees().resolve("work"), userCache.resolve("work"));
     }
 }

@@ -248,7 +248,7 @@ public final class KernelBuild {
 
     /** Runs while no other Maven works on the same project. */
     private <T> T alone(Work<T> work) throws IOException {
-        var place = WorkDirectory.of(request.project(), "kernel", request.workDirectory(), environment.store());
+        var place = WorkDirectory.of(request.project(), "kernel", request.workDirectory(), environment.workFolders());
         var workspace = new Workspace(place.root(), place.output());
         return place.alone(List.of(workspace.tree(), workspace.state()), () -> work.in(workspace));
     }

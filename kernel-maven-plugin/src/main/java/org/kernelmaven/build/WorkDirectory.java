@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.kernelmaven.UserException;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Locks;
@@ -35,13 +36,15 @@ public record WorkDirectory(Path root, Path output) {
     }
 
     /**
-     * The work directory of a project: {@code target/NAME}, or one in the store where the project's path is none that
-     * make can take.
+     * The work directory of a project: {@code target/NAME}, or one elsewhere where the project's path is none that make
+     * can take.
      *
      * @param chosen what parameter {@code workDirectory} says
-     * @throws UserException where neither path can be given to make
+     * @param elsewhere folders of such work directories: the first is taken that make can take and this user can write
+     *     to, for a store may be another user's
+     * @throws UserException where none of the paths can be given to make
      */
-    public static WorkDirectory of(ProjectInfo project, String name, Optional<Path> chosen, Store store)
+    public static WorkDirectory of(ProjectInfo project, String name, Optional<Path> chosen, List<Path> elsewhere)
             throws IOException {
         var output = project.buildDirectory().toAbsolutePath().normalize().resolve(name);
         if (chosen.isPresent()) {
@@ -57,15 +60,28 @@ public record WorkDirectory(Path root, Path output) {
         if (isSafe(output.toRealPath())) {
             return new WorkDirectory(output.toRealPath(), output);
         }
-        var elsewhere = real(store.trees())
-                .resolve("work")
-                .resolve(Digests.of(output.toString()).substring(0, 16));
-        if (!isSafe(elsewhere)) {
-            throw new UserException("Neither the project's path '" + output + "' nor the store's '" + store.trees()
-                    + "' can be given to make: both have a space, a colon or another character that make gives a"
-                    + " meaning. Set kernel.workDirectory to a path of letters, digits and ./_-+ only.");
+        for (var folder : elsewhere) {
+            if (isWritable(folder.toAbsolutePath())) {
+                var root = real(folder).resolve(Digests.of(output.toString()).substring(0, 16));
+                if (isSafe(root)) {
+                    return followClean(new WorkDirectory(root, output));
+                }
+            }
         }
-        return followClean(new WorkDirectory(elsewhere, output));
+        throw new UserException("The project's path '" + output
+                + "' cannot be given to make: it has a space, a colon or another character that make gives a meaning."
+                + " Neither can what might serve instead, or it cannot be written to: "
+                + elsewhere.stream().map(folder -> "'" + folder + "'").collect(Collectors.joining(", "))
+                + ". Set kernel.workDirectory to a path of letters, digits and ./_-+ only.");
+    }
+
+    /** Whether a folder is or can be made by this user. */
+    private static boolean isWritable(Path folder) {
+        var existing = folder;
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return Files.isDirectory(existing) && Files.isWritable(existing);
     }
 
     /**
@@ -109,7 +125,7 @@ public record WorkDirectory(Path root, Path output) {
     /** {@code mvn clean} removes only {@code target}: what was built elsewhere for it goes with it. */
     private static WorkDirectory followClean(WorkDirectory workspace) throws IOException {
         var marker = workspace.output().resolve("work-directory");
-        if (!Files.exists(marker)) {
+        if (!Files.exists(marker) || !Files.readString(marker).equals(workspace.root() + "\n")) {
             Trees.delete(workspace.root());
             Files.createDirectories(workspace.root());
             Files.writeString(marker, workspace.root() + "\n");

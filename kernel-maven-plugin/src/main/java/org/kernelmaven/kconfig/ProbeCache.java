@@ -36,6 +36,7 @@ final class ProbeCache {
     /** A file that is used is marked so once a day: the oldest ones make room. */
     private static final Duration USED = Duration.ofDays(1);
 
+    private final Path folder;
     private final Path file;
     private final UnaryOperator<String> keys;
     private final Map<String, String> kept;
@@ -47,6 +48,7 @@ final class ProbeCache {
      * @param keys a command's key: the command and what it alone depends on
      */
     ProbeCache(Path folder, String identity, UnaryOperator<String> keys) {
+        this.folder = folder;
         this.file = folder.resolve(identity + SUFFIX);
         this.keys = keys;
         this.kept = read(file);
@@ -91,7 +93,6 @@ final class ProbeCache {
                 .append('\n'));
         var digest = ToolIdentity.digest(text.toString());
         text.append(END).append(digest).append('\n');
-        var folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         var temporary = Files.createTempFile(folder, "probes", ".tmp");
         try {
@@ -102,7 +103,7 @@ final class ProbeCache {
         }
         kept.putAll(added);
         added.clear();
-        makeRoom(folder);
+        makeRoom();
     }
 
     private static Map<String, String> read(Path file) {
@@ -147,7 +148,7 @@ final class ProbeCache {
         }
     }
 
-    private static void makeRoom(Path folder) throws IOException {
+    private void makeRoom() throws IOException {
         var files = new ArrayList<Path>();
         try (var entries = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             entries.forEach(files::add);

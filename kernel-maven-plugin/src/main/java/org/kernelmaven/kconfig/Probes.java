@@ -91,6 +91,26 @@ final class Probes implements AutoCloseable {
         return await(command, answer);
     }
 
+    /** A guess was not the answer: what was read with it is to be read again. */
+    static final class WrongGuessException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        WrongGuessException() {
+            super("a guess at a probe's answer was wrong", null, false, false);
+        }
+    }
+
+    /**
+     * Waits for all answers.
+     *
+     * @throws WrongGuessException where a guess was none
+     */
+    void settle() {
+        if (!guessedRight()) {
+            throw new WrongGuessException();
+        }
+    }
+
     /** Waits for all answers; whether each guess was one. */
     boolean guessedRight() {
         var right = true;

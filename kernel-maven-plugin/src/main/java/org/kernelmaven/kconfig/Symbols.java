@@ -37,7 +37,7 @@ public final class Symbols {
             throw new UserException("'" + sourceTree + "' is no kernel tree: it has no Kconfig file.");
         }
         var environment = Map.of("SRCARCH", srcarch, "ARCH", srcarch, "srctree", sourceTree.toString());
-        var source = new TreeSource(List.of(sourceTree), environment, command -> "n");
+        var source = new TreeSource(List.of(sourceTree), environment, command -> "n", () -> {});
         return of(KconfigLoader.onDeepStack(() -> Kconfig.parse(KconfigLoader.ROOT, source, Dialect.of(sourceTree))));
     }
 

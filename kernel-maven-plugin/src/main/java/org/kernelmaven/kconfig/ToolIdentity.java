@@ -67,8 +67,6 @@ final class ToolIdentity {
             Path.of("/run/current-system"));
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
-    private static final Pattern BREAKS = Pattern.compile("[\\s\"'`=,<>]+");
-    private static final Pattern SEGMENTS = Pattern.compile("[;|&(){}]+");
     private static final Pattern SCRIPT_NAME = Pattern.compile("[A-Za-z0-9_+-]+\\.(?:sh|py|pl)");
     private static final int MAX_SCRIPT_BYTES = 1 << 20;
     private static final int MAX_SCRIPTS = 50;
@@ -118,18 +116,32 @@ final class ToolIdentity {
     /** Names a command and what it depends on besides. */
     String key(String command) {
         var all = new StringBuilder(placeless(command));
-        for (var segment : SEGMENTS.split(command)) {
-            var words = BREAKS.split(segment.strip());
-            for (var i = 0; i < words.length; i++) {
-                var word = words[i].startsWith("-I") || words[i].startsWith("-L") ? words[i].substring(2) : words[i];
-                if (word.indexOf('/') >= 0 && !word.startsWith("/dev/") && !word.startsWith(".tmp_")) {
-                    all.append('\n').append(file(word));
-                } else if (i == 0) {
-                    all.append('\n').append(program(word));
-                }
+        var isFirst = true;
+        var start = 0;
+        for (var at = 0; at <= command.length(); at++) {
+            var character = at < command.length() ? command.charAt(at) : ';';
+            var ends = ";|&(){}".indexOf(character) >= 0;
+            if (!ends && " \t\n\"'`=,<>".indexOf(character) < 0) {
+                continue;
             }
+            if (at > start) {
+                depend(all, command.substring(start, at), isFirst);
+                isFirst = false;
+            }
+            isFirst |= ends;
+            start = at + 1;
         }
         return digest(all.toString());
+    }
+
+    /** @param isFirst whether the word may be a program's name */
+    private void depend(StringBuilder all, String word, boolean isFirst) {
+        var name = word.startsWith("-I") || word.startsWith("-L") ? word.substring(2) : word;
+        if (name.indexOf('/') >= 0 && !name.startsWith("/dev/") && !name.startsWith(".tmp_")) {
+            all.append('\n').append(file(name));
+        } else if (isFirst) {
+            all.append('\n').append(program(name));
+        }
     }
 
     /** The view of a tree has a path of its own in each project. */

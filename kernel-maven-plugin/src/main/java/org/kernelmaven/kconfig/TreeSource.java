@@ -2,14 +2,17 @@ package org.kernelmaven.kconfig;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.KconfigException;
@@ -29,18 +32,27 @@ final class TreeSource implements KconfigSource {
     /** The real paths of folders: a tree has fewer of them than files. */
     private final Map<Path, Path> folders = new HashMap<>();
 
+    private final Map<Path, Set<String>> listings = new HashMap<>();
+
     private final Map<String, String> environment;
     private final @Nullable UnaryOperator<String> shell;
+    private final Runnable allRead;
 
     /**
      * @param roots where files are looked for, in order
      * @param environment what {@code $(NAME)} sees
      * @param shell what a command prints; null where commands may not run
+     * @param allRead called at the end, see {@link KconfigSource#allRead}
      */
-    TreeSource(List<Path> roots, Map<String, String> environment, @Nullable UnaryOperator<String> shell) {
+    TreeSource(
+            List<Path> roots,
+            Map<String, String> environment,
+            @Nullable UnaryOperator<String> shell,
+            Runnable allRead) {
         this.roots = List.copyOf(roots);
         this.environment = Map.copyOf(environment);
         this.shell = shell;
+        this.allRead = allRead;
     }
 
     @Override
@@ -48,7 +60,7 @@ final class TreeSource implements KconfigSource {
         try {
             for (var root : roots) {
                 var file = root.resolve(name).normalize();
-                var attributes = attributes(file);
+                var attributes = mayBe(file, root) ? attributes(file) : null;
                 if (attributes != null && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
                     check(file, attributes, root, name, place);
                     if (attributes.isRegularFile() || Files.isRegularFile(file)) {
@@ -60,6 +72,39 @@ final class TreeSource implements KconfigSource {
             throw new KconfigException(List.of(place + ": '" + name + "' is no path"));
         }
         return null;
+    }
+
+    /**
+     * Whether a file may be there. A build tree has few Kconfig files or none, so its folders are listed, once each,
+     * instead of looking for each of a thousand files.
+     */
+    private boolean mayBe(Path file, Path root) throws IOException {
+        var folder = file.getParent();
+        if (root.equals(roots.get(roots.size() - 1)) || folder == null || !file.startsWith(root)) {
+            return true;
+        }
+        return names(folder, root).contains(String.valueOf(file.getFileName()));
+    }
+
+    private Set<String> names(Path folder, Path root) throws IOException {
+        var known = listings.get(folder);
+        if (known == null) {
+            known = folder.equals(root) || mayBe(folder, root) ? listed(folder) : Set.of();
+            listings.put(folder, known);
+        }
+        return known;
+    }
+
+    private static Set<String> listed(Path folder) throws IOException {
+        var names = new HashSet<String>();
+        if (Files.isDirectory(folder)) {
+            try (var entries = Files.newDirectoryStream(folder)) {
+                entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+        return names;
     }
 
     private static @Nullable BasicFileAttributes attributes(Path file) {
@@ -119,5 +164,10 @@ final class TreeSource implements KconfigSource {
             throw new KconfigException(List.of(place + ": commands may not run: $(shell," + command + ")"));
         }
         return shell.apply(command);
+    }
+
+    @Override
+    public void allRead() {
+        allRead.run();
     }
 }

@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How each source was compiled, for clangd and other editors: {@code compile_commands.json}
@@ -26,11 +30,12 @@ public final class CompileCommands {
     private static final Pattern COMMAND =
             Pattern.compile("^(?:saved)?cmd_([^ ]+\\.o) := (.* )([^ ]+\\.[cS]) *(?:;.*)?$");
 
-    /** What names a folder or file to include, with it or before it. */
-    private static final Pattern INCLUDE = Pattern.compile("(-I|-iquote|-isystem|-idirafter|-include)([^'\"\\\\]*)");
+    /** In single quotes, in double quotes, after a backslash, or plain. */
+    private static final Pattern PIECE =
+            Pattern.compile("'([^']*)'|\"((?:[^\"\\\\]|\\\\.)*+)\"|\\\\(.)|([^\\s'\"\\\\]++)|(\\s++)");
 
-    /** Everything that a shell gives no meaning, wherever it stands. */
-    private static final Pattern SPECIAL = Pattern.compile("[^\\p{L}\\p{N}_./+=:,@%-]");
+    /** What names a folder or file to include, with it or before it. */
+    private static final Pattern INCLUDE = Pattern.compile("(-I|-iquote|-isystem|-idirafter|-include)(.*)");
 
     private CompileCommands() {}
 
@@ -94,26 +99,25 @@ public final class CompileCommands {
                 .findFirst()
                 .orElse("");
         var matcher = COMMAND.matcher(line);
-        // What modpost wrote is nobody's source.
-        if (!matcher.matches() || matcher.group(3).endsWith(".mod.c")) {
+        if (!matcher.matches()) {
             return Optional.empty();
         }
         // Since Linux 6.13 make works in the modules' folder, not in the kernel's.
-        var directory = Path.of(matcher.group(1)).isAbsolute()
-                        || !part.mirror.resolve(matcher.group(1)).equals(object(file))
-                ? part.directory
-                : part.mirror;
-        var source = source(directory.resolve(matcher.group(3)).normalize(), part);
+        var inMirror = Path.of(matcher.group(1)).equals(part.mirror.relativize(object(file)));
+        var directory = inMirror ? part.mirror : part.directory;
+        var built = directory.resolve(matcher.group(3)).normalize();
+        // Neither what modpost wrote, nor what the kernel adds to each module (Linux 6.12), nor a file that is gone.
+        if (!built.startsWith(part.mirror) || built.toString().endsWith(".mod.c") || !Files.exists(built)) {
+            return Optional.empty();
+        }
+        var source = source(built, part).toString();
+        var arguments = new JsonArray();
+        arguments(words(matcher.group(2)), directory, part).forEach(arguments::add);
+        arguments.add(source);
         var entry = new JsonObject();
         entry.addProperty("directory", directory.toString());
-        // Kbuild writes for make, where $(pound) and \\# stand for '#'.
-        entry.addProperty(
-                "command",
-                arguments(matcher.group(2), directory, part)
-                                .replace("$(pound)", "#")
-                                .replace("\\#", "#")
-                        + escaped(source));
-        entry.addProperty("file", source.toString());
+        entry.add("arguments", arguments);
+        entry.addProperty("file", source);
         return Optional.of(entry);
     }
 
@@ -123,45 +127,90 @@ public final class CompileCommands {
         return file.resolveSibling(name.substring(1, name.length() - ".cmd".length()));
     }
 
-    private static String arguments(String command, Path directory, Part part) {
-        var arguments = new StringBuilder();
+    /**
+     * A command's words as the shell would find them, for the paths that take the place of others may have blanks.
+     *
+     * @param command as Kbuild writes it for make, where $(pound) and \# stand for '#', and $$ for '$'
+     */
+    private static List<String> words(String command) {
+        var text = command.replace("$(pound)", "#").replace("\\#", "#").replace("$$", "$");
+        var words = new ArrayList<String>();
+        var word = new StringBuilder();
+        var piece = PIECE.matcher(text + " ");
+        while (piece.find()) {
+            if (piece.group(5) == null) {
+                word.append(unquoted(piece));
+            } else if (!word.isEmpty()) {
+                words.add(word.toString());
+                word.setLength(0);
+            }
+        }
+        return words;
+    }
+
+    private static String unquoted(Matcher piece) {
+        var doubled = piece.group(2);
+        if (doubled != null) {
+            return doubled.replaceAll("\\\\([\\\\\"$`])", "$1");
+        }
+        return Stream.of(1, 3, 4)
+                .map(piece::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<String> arguments(List<String> words, Path directory, Part part) {
+        var arguments = new ArrayList<String>();
         var option = "";
-        for (var word : command.split(" ")) {
+        for (var word : words) {
             if (word.startsWith("-Wp,-MMD,") || word.startsWith("-Wp,-MD,")) {
                 continue;
             }
             var include = INCLUDE.matcher(option + word);
-            option = include.matches() && include.group(2).isEmpty() ? word : "";
-            arguments
-                    .append(
-                            include.matches() && option.isEmpty()
-                                    ? include(word, include.group(1), directory.resolve(include.group(2)), part)
-                                    : word)
-                    .append(' ');
+            var names = include.matches() && !include.group(2).isEmpty();
+            if (names
+                    && include(
+                            directory.resolve(include.group(2)).normalize(),
+                            option,
+                            include.group(1),
+                            part,
+                            arguments)) {
+                option = "";
+                continue;
+            }
+            option = include.matches() && !names ? word : "";
+            arguments.add(word);
         }
-        return arguments.toString();
+        return arguments;
     }
 
-    /** A folder of the sources is searched before its mirror, which holds what make made there. */
-    private static String include(String word, String option, Path named, Part part) {
-        var path = named.normalize();
-        var source = source(path, part);
-        if (source.equals(path)) {
-            return word;
+    /**
+     * Adds the source that an option names. A folder of the sources is searched before its mirror, which holds what
+     * make made there.
+     *
+     * @param before the option where it was a word of its own, which is added already
+     * @return whether there is such a source
+     */
+    private static boolean include(Path named, String before, String option, Part part, List<String> arguments) {
+        var source = source(named, part);
+        if (source.equals(named)) {
+            return false;
         }
-        var first = word.startsWith(option) ? option + escaped(source) : escaped(source);
-        return Files.isDirectory(source)
-                ? first + " " + option + (word.startsWith(option) ? "" : " ") + escaped(path)
-                : first;
+        var joined = before.isEmpty() ? option : "";
+        arguments.add(joined + source);
+        if (Files.isDirectory(source)) {
+            if (joined.isEmpty()) {
+                arguments.add(option);
+            }
+            arguments.add(joined + named);
+        }
+        return true;
     }
 
     /** The source that a path in the mirror is a copy of; the path itself where there is none. */
     private static Path source(Path path, Part part) {
         var shown = Path.of(part.shown.apply(path + "/"));
         return Files.exists(shown) ? shown : path;
-    }
-
-    private static String escaped(Path path) {
-        return SPECIAL.matcher(path.toString()).replaceAll("\\\\$0");
     }
 }

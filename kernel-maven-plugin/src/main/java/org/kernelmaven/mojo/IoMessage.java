@@ -1,9 +1,11 @@
 package org.kernelmaven.mojo;
 
+import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Map;
 import java.util.Optional;
 
 /** Says what an I/O failure means: Java's own messages are often only a path. */
@@ -13,18 +15,40 @@ final class IoMessage {
 
     private static final String NOT_A_DIRECTORY = "Not a directory";
 
+    /** What Linux says, which Java passes on as it is, and what it means. */
+    private static final Map<String, String> KNOWN = Map.of(
+            "No space left on device",
+            "no space left on device. Free some space, or " + ELSEWHERE,
+            "Disk quota exceeded",
+            "this user's disk quota is used up. Free some space, have the quota raised, or " + ELSEWHERE,
+            "File too large",
+            "the file would be larger than the file system or the limit of 'ulimit -f' allows. Raise it, or "
+                    + ELSEWHERE,
+            "Read-only file system",
+            "the file system is read-only. Mount it writable, or " + ELSEWHERE,
+            "Too many open files",
+            "too many open files. Raise the limit, such as with 'ulimit -n 4096'; or give -T fewer threads.");
+
     private IoMessage() {}
 
     static String of(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).contains("No space left on device")) {
-                return file(cause) + "no space left on device. Free some space, or " + ELSEWHERE;
+            var known = known(String.valueOf(cause.getMessage()));
+            if (known.isPresent()) {
+                return file(cause) + known.get();
             }
             if (cause instanceof FileSystemException fileSystem) {
                 return file(cause) + reason(fileSystem);
             }
         }
         return String.valueOf(failure.getMessage());
+    }
+
+    private static Optional<String> known(String message) {
+        return KNOWN.entrySet().stream()
+                .filter(entry -> message.contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private static String reason(FileSystemException failure) {
@@ -45,9 +69,13 @@ final class IoMessage {
     }
 
     private static String file(Throwable cause) {
-        var file = cause instanceof FileSystemException failure
-                ? Optional.ofNullable(failure.getFile())
-                : Optional.<String>empty();
+        var file = Optional.<String>empty();
+        if (cause instanceof FileSystemException failure) {
+            file = Optional.ofNullable(failure.getFile());
+        } else if (cause instanceof FileNotFoundException failure) {
+            // "PATH (REASON)"
+            file = Optional.ofNullable(failure.getMessage()).map(text -> text.replaceFirst(" \\([^()]*\\)$", ""));
+        }
         return file.map(name -> "'" + name + "': ").orElse("");
     }
 }

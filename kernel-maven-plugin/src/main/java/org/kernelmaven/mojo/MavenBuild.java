@@ -60,11 +60,11 @@ final class MavenBuild {
     /** What the build works with on this machine. */
     Environment environment(Optional<Path> storeDirectory) {
         var local = session.getLocalRepository().getBasedir();
-        var store = new Store(
-                Path.of(local, ".cache", "kernel-maven-plugin"), storeDirectory.orElseGet(MavenBuild::userCache));
+        var store = new Store(Path.of(local, ".cache", "kernel-maven-plugin"), storeDirectory.orElse(userCache()));
         var transport = new ResolverTransport(services.transporters(), session.getRepositorySession(), mirrors());
         return new Environment(
                 store,
+                userCache(),
                 new Downloads(store, transport, session.isOffline(), memory("warned")),
                 new ResolverArtifacts(services.repositories(), session.getRepositorySession(), project),
                 new CommandRunner(),

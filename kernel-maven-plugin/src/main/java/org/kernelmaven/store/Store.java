@@ -143,7 +143,7 @@ public final class Store {
         var file = path(Kind.FACT, Digests.of(question));
         try {
             return Files.size(file) <= 4L * MAX_FACT ? Optional.of(Files.readString(file)) : Optional.empty();
-        } catch (NoSuchFileException | CharacterCodingException e) {
+        } catch (NoSuchFileException | AccessDeniedException | CharacterCodingException e) {
             return Optional.empty();
         }
     }

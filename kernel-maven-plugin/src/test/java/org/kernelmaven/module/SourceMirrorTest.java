@@ -163,16 +163,24 @@ class SourceMirrorTest {
 
     @Test
     void linkInTheMirrorIsReplacedAndNotFollowed() throws IOException {
+        // The same content: to a mirror that followed the link, the file would be up to date.
         source("a.c", "one");
         Files.createDirectories(mirror);
-        var outside = Files.writeString(directory.resolve("outside"), "safe");
+        var outside = Files.writeString(directory.resolve("outside"), "one");
         Files.createSymbolicLink(mirror.resolve("a.c"), outside);
+        Files.createSymbolicLink(mirror.resolve("Kbuild"), outside);
 
-        update();
+        update(Map.of("Kbuild", "one"));
 
-        assertThat(mirror.resolve("a.c")).isRegularFile().content().isEqualTo("one");
         assertThat(Files.isSymbolicLink(mirror.resolve("a.c"))).isFalse();
-        assertThat(outside).content().isEqualTo("safe");
+        assertThat(Files.isSymbolicLink(mirror.resolve("Kbuild"))).isFalse();
+
+        source("a.c", "two");
+        update(Map.of("Kbuild", "two"));
+
+        assertThat(mirror.resolve("a.c")).content().isEqualTo("two");
+        assertThat(mirror.resolve("Kbuild")).content().isEqualTo("two");
+        assertThat(outside).content().isEqualTo("one");
     }
 
     @Test

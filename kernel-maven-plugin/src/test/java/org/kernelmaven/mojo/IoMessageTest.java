@@ -3,6 +3,7 @@ package org.kernelmaven.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -12,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IoMessageTest {
 
@@ -55,6 +58,28 @@ class IoMessageTest {
 
         assertThat(IoMessage.of(new UncheckedIOException("copying", cause)))
                 .isEqualTo("'/srv/store/x': no space left on device. Free some space, or " + CURE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    Disk quota exceeded   | this user's disk quota is used up. Free some space
+                    File too large        | the file would be larger than the file system or the limit of 'ulimit -f'
+                    Read-only file system | the file system is read-only. Mount it writable
+                    Too many open files   | too many open files. Raise the limit, such as with 'ulimit -n 4096'
+                    """)
+    void whatLinuxSaysIsPutIntoWordsWithACure(String reason, String message) {
+        assertThat(IoMessage.of(new FileSystemException("/srv/store/x", null, reason)))
+                .startsWith("'/srv/store/x': " + message);
+    }
+
+    /** As java.io's streams say it. */
+    @Test
+    void reasonIsFoundWithinAMessageToo() {
+        assertThat(IoMessage.of(new FileNotFoundException("/srv/store/x (Too many open files)")))
+                .startsWith("'/srv/store/x': too many open files.");
     }
 
     @Test

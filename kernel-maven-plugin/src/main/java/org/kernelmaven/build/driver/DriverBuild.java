@@ -229,7 +229,7 @@ public final class DriverBuild {
 
     /** Runs while no other Maven works on the same project's drivers. */
     private <T> T alone(Work<T> work) throws IOException {
-        var place = WorkDirectory.of(request.project(), "kernel-driver", Optional.empty(), environment.store());
+        var place = WorkDirectory.of(request.project(), "kernel-driver", Optional.empty(), environment.workFolders());
         var workspace = new DriverWorkspace(place.root(), place.output());
         return place.alone(List.of(workspace.tree()), () -> work.in(workspace));
     }

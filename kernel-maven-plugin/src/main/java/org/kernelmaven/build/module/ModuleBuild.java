@@ -82,7 +82,7 @@ public final class ModuleBuild {
         // A parent may give one directory to its kernel and to all modules.
         var chosen = request.workDirectory()
                 .map(directory -> directory.resolve(request.project().artifactId()));
-        var place = WorkDirectory.of(request.project(), "kernel-module", chosen, environment.store());
+        var place = WorkDirectory.of(request.project(), "kernel-module", chosen, environment.workFolders());
         return place.alone(List.of(), () -> work.in(new ModuleWorkspace(place.root(), place.output())));
     }
 

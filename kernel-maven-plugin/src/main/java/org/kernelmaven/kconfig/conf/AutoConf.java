@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.value.ConfigWriter;
 import org.kernelmaven.kconfig.value.Configuration;
 
@@ -64,7 +63,7 @@ final class AutoConf {
 
         /** C and Rust want the prefix that a hex number may lack. */
         String number() {
-            return symbol.type() == Type.HEX && !value.startsWith("0x") && !value.startsWith("0X")
+            return symbol.type() == Symbol.Type.HEX && !value.startsWith("0x") && !value.startsWith("0X")
                     ? "0x" + value
                     : value;
         }
@@ -74,7 +73,7 @@ final class AutoConf {
         return configuration.kconfig().symbols().stream()
                 .filter(symbol -> symbol.name() != null
                         && !symbol.isConstant()
-                        && symbol.type() != Type.UNKNOWN
+                        && symbol.type() != Symbol.Type.UNKNOWN
                         && configuration.isWritten(symbol))
                 .map(symbol -> new Written(symbol, configuration.text(symbol)))
                 .toList();
@@ -95,7 +94,7 @@ final class AutoConf {
         if (symbol.isLogical()) {
             return "#define " + written.variable() + (written.value().equals("m") ? "_MODULE" : "") + " 1\n";
         }
-        var value = symbol.type() == Type.STRING ? ConfigWriter.quoted(written.value()) : written.number();
+        var value = symbol.type() == Symbol.Type.STRING ? ConfigWriter.quoted(written.value()) : written.number();
         return "#define " + written.variable() + " " + value + "\n";
     }
 
@@ -127,9 +126,9 @@ final class AutoConf {
     private void touchChanged() throws IOException {
         var before = valuesBefore();
         for (var each : written()) {
-            var old = before.remove(each.symbol().name());
+            var old = before.remove(each.symbol().label());
             if (old == null ? !each.isOff() : !old.equals(each.value())) {
-                touch(each.symbol().name());
+                touch(each.symbol().label());
             }
         }
         // What is not written any more.

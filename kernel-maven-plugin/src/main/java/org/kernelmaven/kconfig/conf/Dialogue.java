@@ -128,9 +128,9 @@ final class Dialogue {
     private boolean isNew(Symbol symbol) {
         return !configuration.isAsked(symbol)
                 && (configuration.isChangeable(symbol)
-                        || symbol.isChoice()
+                        || (symbol.isChoice()
                                 && configuration.kconfig().dialect().choicesAreSymbols()
-                                && configuration.tristate(symbol) == Tristate.Y);
+                                && configuration.tristate(symbol) == Tristate.Y));
     }
 
     private void list(Symbol symbol) {

@@ -16,7 +16,6 @@ import org.kernelmaven.kconfig.language.Place;
 import org.kernelmaven.kconfig.language.Prompt;
 import org.kernelmaven.kconfig.language.Symbol;
 import org.kernelmaven.kconfig.language.Symbol.Reverse;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 import org.kernelmaven.kconfig.value.Configuration;
 import org.kernelmaven.kconfig.value.ValuedExpression;
@@ -90,8 +89,8 @@ final class HelpText {
             return;
         }
         text.append("Symbol: ").append(valued(symbol)).append('\n');
-        text.append("Type  : ").append(symbol.type().word()).append('\n');
-        if (symbol.type() == Type.INT || symbol.type() == Type.HEX) {
+        text.append("Symbol.Type  : ").append(symbol.type().word()).append('\n');
+        if (symbol.type() == Symbol.Type.INT || symbol.type() == Symbol.Type.HEX) {
             configuration.range(symbol).ifPresent(range -> text.append("Range : [")
                     .append(expression(new Expression.Value(range.low())))
                     .append(' ')

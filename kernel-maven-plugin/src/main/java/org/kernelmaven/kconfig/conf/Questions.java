@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kconfig.language.Entry;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 import org.kernelmaven.kconfig.value.Configuration;
 
@@ -129,7 +128,7 @@ final class Questions {
         if (!configuration.isWithinRange(symbol, value)) {
             return false;
         }
-        var isBare = symbol.type() == Type.HEX && !value.startsWith("0x") && !value.startsWith("0X");
+        var isBare = symbol.type() == Symbol.Type.HEX && !value.startsWith("0x") && !value.startsWith("0X");
         var whole = isBare ? "0x" + value : value;
         var same = whole.equals(configuration.askedText(symbol));
         configuration.ask(symbol, whole);
@@ -231,7 +230,7 @@ final class Questions {
         if (!configuration.isAsked(symbol)) {
             console.print("(NEW) ");
         }
-        if (!configuration.isChangeable(symbol) || onlyNew && configuration.isAsked(symbol)) {
+        if (!configuration.isChangeable(symbol) || (onlyNew && configuration.isAsked(symbol))) {
             console.line(now);
             return null;
         }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 import org.kernelmaven.kconfig.value.ConfigWriter;
 import org.kernelmaven.kconfig.value.Configuration;
@@ -170,8 +169,8 @@ public final class ChangeSearch {
         }
         var values = new LinkedHashMap<String, String>();
         plan.values()
-                .forEach((symbol, value) ->
-                        values.put(symbol.label(), symbol.type() == Type.STRING ? ConfigWriter.quoted(value) : value));
+                .forEach((symbol, value) -> values.put(
+                        symbol.label(), symbol.type() == Symbol.Type.STRING ? ConfigWriter.quoted(value) : value));
         return new Change.Found(values, lost.stream().sorted().toList(), others);
     }
 

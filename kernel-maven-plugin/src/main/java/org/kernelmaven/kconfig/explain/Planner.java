@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Expression;
 import org.kernelmaven.kconfig.language.Prompt;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 import org.kernelmaven.kconfig.value.Configuration;
 
@@ -70,7 +69,7 @@ final class Planner {
     }
 
     private List<Plan> module(Symbol symbol, int limit) {
-        if (symbol.type() != Type.TRISTATE) {
+        if (symbol.type() != Symbol.Type.TRISTATE) {
             return List.of();
         }
         var modules = atLeast(configuration.kconfig().modules(), Tristate.Y, limit);
@@ -149,7 +148,7 @@ final class Planner {
     }
 
     private List<Plan> planned(Goal goal, Function<Goal, List<Plan>> ways) {
-        if (goal.limit() <= 0 || !goal.symbol().isLogical() && !goal.symbol().isChoice()) {
+        if (goal.limit() <= 0 || (!goal.symbol().isLogical() && !goal.symbol().isChoice())) {
             return List.of();
         }
         var known = found.get(goal);
@@ -179,7 +178,7 @@ final class Planner {
     private List<Plan> raise(Goal goal) {
         var symbol = goal.symbol();
         var limit = goal.limit();
-        var condition = symbol.type() == Type.BOOL ? Tristate.M : goal.level();
+        var condition = symbol.type() == Symbol.Type.BOOL ? Tristate.M : goal.level();
         var ways = new ArrayList<Plan>();
         for (var prompt : symbol.prompts()) {
             var asked = symbol.isChoice() ? Plan.EMPTY : ask(symbol, goal.level());
@@ -221,7 +220,7 @@ final class Planner {
     private List<Plan> lower(Goal goal) {
         var symbol = goal.symbol();
         var limit = goal.limit();
-        var level = symbol.type() == Type.BOOL ? Tristate.N : goal.level();
+        var level = symbol.type() == Symbol.Type.BOOL ? Tristate.N : goal.level();
         var ways = new ArrayList<Plan>();
         var unselected = selectorsAtMost(symbol, level, limit);
         if (symbol.choice() != null && configuration.visibility(symbol) == Tristate.Y) {
@@ -341,16 +340,16 @@ final class Planner {
         var right = configuration.text(comparison.right());
         var equal = (comparison.operator() == Expression.Operator.EQUAL) == wanted;
         if (!left.isLogical()) {
-            var settable = comparison.operator() == Expression.Operator.EQUAL && wanted
-                    || comparison.operator() == Expression.Operator.UNEQUAL && !wanted
-                    || comparison.operator() == Expression.Operator.LESS_EQUAL && wanted
-                    || comparison.operator() == Expression.Operator.GREATER_EQUAL && wanted;
+            var settable = (comparison.operator() == Expression.Operator.EQUAL && wanted)
+                    || (comparison.operator() == Expression.Operator.UNEQUAL && !wanted)
+                    || (comparison.operator() == Expression.Operator.LESS_EQUAL && wanted)
+                    || (comparison.operator() == Expression.Operator.GREATER_EQUAL && wanted);
             return settable && left.isDefined() ? text(left, right, limit) : List.of();
         }
         var value = Wish.tristate(right);
         if (value.isEmpty()
-                || comparison.operator() != Expression.Operator.EQUAL
-                        && comparison.operator() != Expression.Operator.UNEQUAL) {
+                || (comparison.operator() != Expression.Operator.EQUAL
+                        && comparison.operator() != Expression.Operator.UNEQUAL)) {
             return List.of();
         }
         if (equal) {
@@ -372,7 +371,7 @@ final class Planner {
     }
 
     private Plan ask(Symbol symbol, Tristate level) {
-        var modular = symbol.type() == Type.TRISTATE
+        var modular = symbol.type() == Symbol.Type.TRISTATE
                 && configuration.tristate(configuration.kconfig().modules()) != Tristate.N;
         var value = level == Tristate.M && !modular ? Tristate.Y : level;
         return Plan.of(symbol, value.letter(), price.applyAsInt(symbol));

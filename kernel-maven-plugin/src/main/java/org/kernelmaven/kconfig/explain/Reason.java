@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Expression;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 import org.kernelmaven.kconfig.value.Configuration;
 import org.kernelmaven.kconfig.value.ValuedExpression;
@@ -37,7 +36,7 @@ final class Reason {
 
     private String shown(Symbol symbol) {
         var text = configuration.text(symbol);
-        return symbol.type() == Type.STRING ? '"' + text + '"' : text.isEmpty() ? "empty" : text;
+        return symbol.type() == Symbol.Type.STRING ? '"' + text + '"' : text.isEmpty() ? "empty" : text;
     }
 
     String because(Symbol symbol) {

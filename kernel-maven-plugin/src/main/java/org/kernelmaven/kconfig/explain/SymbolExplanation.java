@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Expression;
 import org.kernelmaven.kconfig.language.Prompt;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 import org.kernelmaven.kconfig.value.ConfigWriter;
 import org.kernelmaven.kconfig.value.Configuration;
@@ -73,7 +72,7 @@ public final class SymbolExplanation {
 
     private String type(Symbol symbol) {
         return symbol.type().word()
-                + (symbol.type() == Type.TRISTATE && configuration.typeNow(symbol) == Type.BOOL
+                + (symbol.type() == Symbol.Type.TRISTATE && configuration.typeNow(symbol) == Symbol.Type.BOOL
                         ? ", for now y or n only"
                         : "");
     }
@@ -102,7 +101,7 @@ public final class SymbolExplanation {
     private String mark(Symbol symbol, Expression part) {
         return switch (configuration.evaluate(part)) {
             case N -> " (unmet)";
-            case M -> symbol.type() == Type.TRISTATE ? " (so m at most)" : "";
+            case M -> symbol.type() == Symbol.Type.TRISTATE ? " (so m at most)" : "";
             case Y -> "";
         };
     }
@@ -152,7 +151,7 @@ public final class SymbolExplanation {
                 .map(given -> value(given.value())
                         + condition(given.condition(), symbol.dependency())
                         + " (" + given.place() + ")"
-                        + (given == holding ? " <- holds" : ""))
+                        + (given.equals(holding) ? " <- holds" : ""))
                 .toList();
     }
 
@@ -170,7 +169,7 @@ public final class SymbolExplanation {
                         + ValuedExpression.text(configuration, new Expression.Value(range.high()))
                         + condition(range.condition(), symbol.dependency())
                         + " (" + range.place() + ")"
-                        + (range == holding ? " <- holds" : ""))
+                        + (range.equals(holding) ? " <- holds" : ""))
                 .toList();
     }
 

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Literal;
 import org.kernelmaven.kconfig.language.Symbol;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 import org.kernelmaven.kconfig.language.Tristate;
 import org.kernelmaven.kconfig.value.Configuration;
 
@@ -42,21 +41,21 @@ record Wish(Symbol symbol, String value) {
         }
         if (tristate(value).isEmpty()) {
             return Optional.of(name + " is a " + symbol.type().word() + ": it can be "
-                    + (symbol.type() == Type.BOOL ? "y or n" : "y, m or n") + ", not '" + value + "'.");
+                    + (symbol.type() == Symbol.Type.BOOL ? "y or n" : "y, m or n") + ", not '" + value + "'.");
         }
-        return symbol.type() == Type.BOOL && value.equals("m")
+        return symbol.type() == Symbol.Type.BOOL && value.equals("m")
                 ? Optional.of(name + " is a bool: it can be y or n, never m.")
                 : Optional.empty();
     }
 
     boolean holds(Configuration configuration) {
         var got = configuration.text(symbol);
-        var wanted = symbol.type() == Type.HEX ? Bounds.number(hex(value)) : Bounds.number(value);
+        var wanted = symbol.type() == Symbol.Type.HEX ? Bounds.number(hex(value)) : Bounds.number(value);
         return got.equals(value)
-                || !symbol.isLogical()
-                        && symbol.type() != Type.STRING
+                || (!symbol.isLogical()
+                        && symbol.type() != Symbol.Type.STRING
                         && wanted.isPresent()
-                        && wanted.equals(Bounds.number(symbol.type() == Type.HEX ? hex(got) : got));
+                        && wanted.equals(Bounds.number(symbol.type() == Symbol.Type.HEX ? hex(got) : got)));
     }
 
     private static String hex(String digits) {

@@ -1,27 +1,17 @@
 package org.kernelmaven.kconfig.language;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds symbols that depend on themselves, and says so in conf's words. */
 final class CycleCheck {
 
-    /**
-     * The buckets of the table that the conf of a classic tree keeps its symbols in: its messages come in their order.
-     */
-    private static final int BUCKETS = 9973;
-
-    private static final int FNV_BASIS = 0x811c9dc5;
-    private static final int FNV_PRIME = 0x01000193;
-
     /** How a symbol came to depend on the next one. */
     private static final class Step {
         private final Symbol symbol;
-        private String relation = "";
+        private String relation = "unknown is visible depending on";
         private @Nullable Place place;
 
         Step(Symbol symbol) {
@@ -32,24 +22,21 @@ final class CycleCheck {
     private final Dialect dialect;
     private final Messages messages;
     private final List<Step> path = new ArrayList<>();
-    private final Set<Symbol> open = new HashSet<>();
-    private final Set<Symbol> done = new HashSet<>();
+    private final BitSet open = new BitSet();
+    private final BitSet done = new BitSet();
 
     CycleCheck(Dialect dialect, Messages messages) {
         this.dialect = dialect;
         this.messages = messages;
     }
 
+    /** @param symbols in the order of the table */
     void check(Entry root, List<Symbol> symbols) {
         if (!dialect.choicesAreSymbols()) {
             checkBelow(root);
             return;
         }
-        symbols.stream()
-                .sorted(Comparator.<Symbol>comparingInt(CycleCheck::bucket)
-                        .thenComparing(
-                                Comparator.<Symbol>comparingInt(Symbol::index).reversed()))
-                .forEach(this::cycle);
+        symbols.forEach(this::cycle);
     }
 
     private void checkBelow(Entry parent) {
@@ -61,25 +48,13 @@ final class CycleCheck {
         }
     }
 
-    private static int bucket(Symbol symbol) {
-        var name = symbol.name();
-        if (name == null) {
-            return 0;
-        }
-        var hash = FNV_BASIS;
-        for (var i = 0; i < name.length(); i++) {
-            hash = (hash ^ name.charAt(i)) * FNV_PRIME;
-        }
-        return Integer.remainderUnsigned(hash, BUCKETS);
-    }
-
     /** The symbol that closes a cycle, once it has been reported. */
     private @Nullable Symbol cycle(Symbol symbol) {
-        if (open.contains(symbol)) {
+        if (open.get(symbol.index())) {
             report(symbol);
             return symbol;
         }
-        if (done.contains(symbol)) {
+        if (done.get(symbol.index())) {
             return null;
         }
         var choice = symbol.choice();
@@ -92,25 +67,27 @@ final class CycleCheck {
         if (symbol.isChoice()) {
             return cycleOfChoice(symbol);
         }
-        open.add(symbol);
-        done.add(symbol);
+        open.set(symbol.index());
+        done.set(symbol.index());
         var found = cycleBelow(symbol);
-        open.remove(symbol);
+        open.clear(symbol.index());
         return found;
     }
 
     private @Nullable Symbol cycleOfChoice(Symbol choice) {
         path.add(new Step(choice));
-        open.addAll(choice.members());
-        done.addAll(choice.members());
-        open.add(choice);
-        done.add(choice);
+        for (var member : choice.members()) {
+            open.set(member.index());
+            done.set(member.index());
+        }
+        open.set(choice.index());
+        done.set(choice.index());
         var found = cycleBelow(choice);
-        open.remove(choice);
+        open.clear(choice.index());
         for (var i = 0; i < choice.members().size() && found == null; i++) {
             found = cycleBelow(choice.members().get(i));
         }
-        choice.members().forEach(open::remove);
+        choice.members().forEach(member -> open.clear(member.index()));
         path.remove(path.size() - 1);
         return found != null && found.choice() == choice ? choice : found;
     }

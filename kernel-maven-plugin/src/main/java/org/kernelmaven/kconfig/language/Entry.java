@@ -32,6 +32,8 @@ public final class Entry {
     private @Nullable String help;
     private @Nullable Expression dependency;
     private @Nullable Expression visibility;
+    private final List<Expression> dependencies = new ArrayList<>(0);
+    private final List<Expression> visibilities = new ArrayList<>(0);
     private final List<Statement> statements = new ArrayList<>(0);
     private final List<Prompt> prompts = new ArrayList<>(1);
     private List<Entry> children = new ArrayList<>(0);
@@ -91,6 +93,7 @@ public final class Entry {
         return children;
     }
 
+    /** Those are below it from now on. */
     void children(List<Entry> given) {
         children = given;
         given.forEach(child -> child.parent = this);
@@ -118,11 +121,22 @@ public final class Entry {
     }
 
     void dependsOn(Expression given) {
-        dependency = Expression.and(dependency, given);
+        dependencies.add(given);
     }
 
-    void visibleIf(@Nullable Expression given) {
-        visibility = Expression.and(visibility, given);
+    /** What its own lines say it depends on. */
+    @Nullable
+    Expression ownDependency() {
+        return Expression.and(dependencies);
+    }
+
+    void visibleIf(Expression given) {
+        visibilities.add(given);
+    }
+
+    /** No {@code visible if} follows. */
+    void completeVisibility() {
+        visibility = Expression.and(visibilities);
     }
 
     void add(Statement statement) {

@@ -58,9 +58,34 @@ public sealed interface Expression {
             this.sign = sign;
         }
 
+        /** The operator of a sign; null where it is none. */
+        static @Nullable Operator of(String sign) {
+            return switch (sign) {
+                case "=" -> EQUAL;
+                case "!=" -> UNEQUAL;
+                case "<" -> LESS;
+                case "<=" -> LESS_EQUAL;
+                case ">" -> GREATER;
+                case ">=" -> GREATER_EQUAL;
+                default -> null;
+            };
+        }
+
         /** As Kconfig writes it. */
         public String sign() {
             return sign;
+        }
+
+        /** What holds where this does not. */
+        Operator inverse() {
+            return switch (this) {
+                case EQUAL -> UNEQUAL;
+                case UNEQUAL -> EQUAL;
+                case LESS -> GREATER_EQUAL;
+                case LESS_EQUAL -> GREATER;
+                case GREATER -> LESS_EQUAL;
+                case GREATER_EQUAL -> LESS;
+            };
         }
 
         /**
@@ -85,25 +110,28 @@ public sealed interface Expression {
         if (left == null || right == null) {
             return left == null ? right : left;
         }
-        if (left.equals(right)) {
-            return left;
+        return and(List.of(left, right));
+    }
+
+    /** All must hold; null where there are none. */
+    static @Nullable Expression and(List<Expression> expressions) {
+        if (expressions.size() <= 1) {
+            return expressions.isEmpty() ? null : expressions.get(0);
         }
-        var operands = new ArrayList<Expression>(left instanceof And and ? and.operands() : List.of(left));
-        for (var operand : right instanceof And and ? and.operands() : List.of(right)) {
-            if (!operands.contains(operand)) {
-                operands.add(operand);
-            }
-        }
+        var operands = new ArrayList<Expression>();
+        expressions.forEach(
+                expression -> operands.addAll(expression instanceof And and ? and.operands() : List.of(expression)));
         return new And(operands);
     }
 
-    /** One must hold. */
-    static Expression or(Expression left, Expression right) {
-        if (left.equals(right)) {
-            return left;
+    /** One must hold; null where there are none. */
+    static @Nullable Expression or(List<Expression> expressions) {
+        if (expressions.size() <= 1) {
+            return expressions.isEmpty() ? null : expressions.get(0);
         }
-        var operands = new ArrayList<Expression>(left instanceof Or or ? or.operands() : List.of(left));
-        operands.addAll(right instanceof Or or ? or.operands() : List.of(right));
+        var operands = new ArrayList<Expression>();
+        expressions.forEach(
+                expression -> operands.addAll(expression instanceof Or or ? or.operands() : List.of(expression)));
         return new Or(operands);
     }
 

@@ -1,10 +1,10 @@
 package org.kernelmaven.kconfig.language;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Entry.Keyword;
 import org.kernelmaven.kconfig.language.Entry.Statement;
@@ -19,21 +19,25 @@ final class Finalizer {
     private final Symbol modules;
     private final Symbol mod;
     private final Symbol yes;
+    private final Simplifier simplifier;
     private final Messages messages;
-    private final Set<Symbol> checked = new HashSet<>();
+    private final BitSet checked = new BitSet();
 
-    Finalizer(Dialect dialect, Symbol modules, Symbol mod, Symbol yes, Messages messages) {
+    /** @param constants the constants n, m and y, in that order */
+    Finalizer(Dialect dialect, Symbol modules, List<Symbol> constants, Messages messages) {
         this.dialect = dialect;
         this.modules = modules;
-        this.mod = mod;
-        this.yes = yes;
+        this.mod = constants.get(Kconfig.M);
+        this.yes = constants.get(Kconfig.Y);
+        this.simplifier = new Simplifier(dialect, constants);
         this.messages = messages;
     }
 
     /** @param entries every entry but the root, in the files' order */
-    void apply(Entry root, List<Entry> entries) {
+    void apply(Entry root, List<Entry> entries, List<Symbol> symbols) {
         passDown(root);
         shape(root, false);
+        symbols.forEach(Symbol::complete);
         entries.forEach(this::tellSymbol);
         for (var entry : entries) {
             check(entry);
@@ -51,9 +55,12 @@ final class Finalizer {
             above = new Expression.Value(symbol);
         }
         for (var entry : parent.children()) {
-            entry.dependency(Expression.and(above, withModules(entry.dependency())));
+            entry.dependency(both(above, entry.ownDependency()));
             for (var prompt : entry.prompts()) {
-                prompt.condition(Expression.and(entry.dependency(), withModules(prompt.condition())));
+                prompt.condition(both(entry.dependency(), prompt.condition()));
+            }
+            if (entry.symbol() != null) {
+                tellSelected(entry, entry.symbol());
             }
         }
         parent.children().forEach(this::passDown);
@@ -75,6 +82,10 @@ final class Finalizer {
                 member.type(symbol.type());
             }
         }
+    }
+
+    private @Nullable Expression both(@Nullable Expression above, @Nullable Expression own) {
+        return own == null ? above : simplifier.and(above, simplifier.plain(withModules(own)));
     }
 
     /** A bare {@code m} holds only where there are modules. */
@@ -117,7 +128,7 @@ final class Finalizer {
         }
         entry.prompts().forEach(symbol::add);
         for (var statement : entry.statements()) {
-            var condition = Expression.and(entry.dependency(), withModules(statement.condition()));
+            var condition = both(entry.dependency(), statement.condition());
             switch (statement.keyword()) {
                 case DEFAULT -> symbol.add(new Symbol.Default(statement.value(), condition, statement.place()));
                 case RANGE ->
@@ -126,8 +137,23 @@ final class Finalizer {
                             Objects.requireNonNull(statement.second()),
                             condition,
                             statement.place()));
-                case SELECT -> named(statement).addSelector(new Symbol.Reverse(symbol, condition, statement.place()));
-                case IMPLY -> named(statement).addImplier(new Symbol.Reverse(symbol, condition, statement.place()));
+                case SELECT, IMPLY -> {}
+            }
+        }
+    }
+
+    /** Says so to what an entry selects and implies; all of a menu's entries do before those of its menus: as conf. */
+    private void tellSelected(Entry entry, Symbol symbol) {
+        for (var statement : entry.statements()) {
+            var isSelect = statement.keyword() == Keyword.SELECT;
+            if (isSelect || statement.keyword() == Keyword.IMPLY) {
+                var reverse =
+                        new Symbol.Reverse(symbol, both(entry.dependency(), statement.condition()), statement.place());
+                if (isSelect) {
+                    named(statement).addSelector(reverse);
+                } else {
+                    named(statement).addImplier(reverse);
+                }
             }
         }
     }
@@ -141,11 +167,14 @@ final class Finalizer {
     private void shape(Entry parent, boolean inChoice) {
         var symbol = parent.symbol();
         var isChoice = symbol != null && symbol.isChoice();
-        if (!parent.children().isEmpty()) {
-            var children = parent.mutableChildren();
-            for (var i = 0; i < children.size(); i++) {
-                shapeChild(children, i, isChoice);
+        var children = parent.children();
+        if (!children.isEmpty()) {
+            var kept = new ArrayList<Entry>();
+            for (var i = 0; i < children.size(); ) {
+                kept.add(children.get(i));
+                i = shapeChild(children, i, isChoice);
             }
+            parent.children(kept);
         } else if (symbol != null && !(inChoice && !dialect.choicesAreSymbols())) {
             symbol.addDependency(parent.dependency());
         }
@@ -153,50 +182,71 @@ final class Finalizer {
         if (symbol != null && isChoice && !symbol.isOptional() && dialect.choicesAreSymbols()) {
             var prompt = parent.prompt();
             if (prompt != null) {
-                symbol.forcedBy(Expression.and(prompt.condition(), new Expression.Value(mod)));
+                symbol.forcedBy(forced(prompt.condition()));
             }
         }
     }
 
+    /** A choice that must be answered is at least m. */
+    private Expression forced(@Nullable Expression visible) {
+        var value = new Expression.Value(mod);
+        return visible == null ? value : new Expression.And(List.of(visible, value));
+    }
+
     /**
      * Shapes a child; where it is a symbol's definition without children, what follows and depends on it goes below.
+     *
+     * @return the index of the sibling that follows then
      */
-    private void shapeChild(List<Entry> siblings, int index, boolean inChoice) {
+    private int shapeChild(List<Entry> siblings, int index, boolean inChoice) {
         var entry = siblings.get(index);
         var symbol = entry.symbol();
         var mayTake = entry.children().isEmpty() && (dialect.choicesAreSymbols() || !inChoice);
         if (symbol == null || !mayTake) {
             shape(entry, inChoice);
-            return;
+            return index + 1;
         }
         symbol.addDependency(entry.dependency());
         var submenu = new Submenu(entry, symbol);
         var taken = new ArrayList<Entry>();
-        while (index + 1 < siblings.size() && submenu.takes(siblings.get(index + 1))) {
-            shapeChild(siblings, index + 1, dialect.choicesAreSymbols() && inChoice);
-            taken.add(siblings.remove(index + 1));
+        var next = index + 1;
+        while (next < siblings.size() && submenu.takes(siblings.get(next))) {
+            taken.add(siblings.get(next));
+            next = shapeChild(siblings, next, dialect.choicesAreSymbols() && inChoice);
         }
         if (!taken.isEmpty()) {
             entry.children(taken);
         }
-        flatten(entry, symbol.isChoice() ? symbol : null);
+        if (entry.prompt() != null || symbol.isChoice()) {
+            flatten(entry, symbol.isChoice() ? symbol : null);
+        }
+        // Else the entry around it takes all that is below.
+        return next;
     }
 
     /** Entries without a prompt, such as {@code if} blocks, are no menus: what is below them moves up. */
     private void flatten(Entry parent, @Nullable Symbol choice) {
-        var children = parent.mutableChildren();
-        for (var i = 0; i < children.size(); i++) {
-            var entry = children.get(i);
+        if (parent.children().isEmpty()) {
+            return;
+        }
+        var rest = new ArrayDeque<>(parent.children());
+        var flat = new ArrayList<Entry>(rest.size());
+        while (!rest.isEmpty()) {
+            var entry = rest.pop();
+            flat.add(entry);
             if (choice != null && dialect.choicesAreSymbols() && entry.symbol() != null) {
                 join(choice, entry, entry.symbol());
             }
             if (!entry.children().isEmpty() && entry.prompt() == null) {
-                var below = entry.mutableChildren();
-                below.forEach(child -> child.parent(parent));
-                children.addAll(i + 1, below);
+                var below = entry.children();
+                for (var i = below.size() - 1; i >= 0; i--) {
+                    below.get(i).parent(parent);
+                    rest.push(below.get(i));
+                }
                 entry.children(new ArrayList<>(0));
             }
         }
+        parent.children(flat);
     }
 
     private void join(Symbol choice, Entry entry, Symbol member) {
@@ -241,9 +291,10 @@ final class Finalizer {
                 && entry.parent().symbol() == symbol.choice()) {
             checkMember(entry, symbol);
         }
-        if (!checked.add(symbol)) {
+        if (checked.get(symbol.index())) {
             return;
         }
+        checked.set(symbol.index());
         if (symbol.type() == Symbol.Type.UNKNOWN) {
             messages.warn(entry.place(), "config symbol defined without type");
         }

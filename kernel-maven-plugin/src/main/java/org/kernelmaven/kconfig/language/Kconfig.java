@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param dialect which language the files are in
  * @param root the main menu
  * @param symbols every symbol, choice and constant; a symbol's place in the list is its {@link Symbol#index()}
+ * @param ordered the symbols but n, m and y in the order in which conf goes through them
  * @param byName the symbols with a name, constants apart
  * @param modules the symbol that says whether there are loadable modules; the constant {@code n} where none does
  * @param prompts how many prompts there are
@@ -24,6 +25,7 @@ public record Kconfig(
         Dialect dialect,
         Entry root,
         List<Symbol> symbols,
+        List<Symbol> ordered,
         Map<String, Symbol> byName,
         Symbol modules,
         int prompts,
@@ -44,6 +46,7 @@ public record Kconfig(
     /** Copies. */
     public Kconfig {
         symbols = List.copyOf(symbols);
+        ordered = List.copyOf(ordered);
         byName = Map.copyOf(byName);
         files = List.copyOf(files);
         environment = Map.copyOf(environment);

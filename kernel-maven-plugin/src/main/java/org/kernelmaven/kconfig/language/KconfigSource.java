@@ -27,4 +27,10 @@ public interface KconfigSource {
      * @throws KconfigException where commands may not run
      */
     String shell(String command, Place place);
+
+    /**
+     * Called once all files were read, before anything is made of them. A source whose answers were preliminary throws
+     * an exception of its own here where one was wrong.
+     */
+    default void allRead() {}
 }

@@ -63,16 +63,18 @@ final class Lexer {
             "visible");
 
     private final String file;
-    private final String text;
+    private final char[] text;
     private final Macros macros;
     private final Messages messages;
     private int at;
     private int line = 1;
     private boolean endsInHelp;
+    private String rest = "";
+    private int restFrom;
 
     Lexer(String file, String text, Macros macros, Messages messages) {
         this.file = file;
-        this.text = text;
+        this.text = text.toCharArray();
         this.macros = macros;
         this.messages = messages;
     }
@@ -87,8 +89,8 @@ final class Lexer {
 
     /** The next token. */
     Token next() {
-        while (at < text.length()) {
-            var character = text.charAt(at);
+        while (at < text.length) {
+            var character = text[at];
             switch (character) {
                 case '\n' -> {
                     at++;
@@ -102,7 +104,7 @@ final class Lexer {
                     return quoted(character);
                 }
                 case '\\' -> {
-                    if (at + 1 < text.length() && text.charAt(at + 1) == '\n') {
+                    if (at + 1 < text.length && text[at + 1] == '\n') {
                         at += 2;
                         line++;
                     } else {
@@ -131,17 +133,17 @@ final class Lexer {
 
     /** Whether the last line has no line end; a help text needs none. */
     boolean endsWithoutNewline() {
-        return !endsInHelp && !text.isEmpty() && text.charAt(text.length() - 1) != '\n';
+        return !endsInHelp && text.length > 0 && text[text.length - 1] != '\n';
     }
 
     /** The rest of an assignment's line, as it stands; the next token is the line's end. */
     String restOfLine() {
-        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+        while (at < text.length && (text[at] == ' ' || text[at] == '\t')) {
             at++;
         }
         var start = at;
         at = lineEnd();
-        return text.substring(start, at);
+        return text(start, at);
     }
 
     /** The rest of the line is passed over; the next token is the line's end. */
@@ -157,17 +159,14 @@ final class Lexer {
         var help = new StringBuilder();
         var indentation = 0;
         var first = true;
-        while (at < text.length()) {
+        while (at < text.length) {
             var start = at;
             var column = 0;
-            while (start < text.length() && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
-                column = text.charAt(start) == '\t' ? (column & ~7) + 8 : column + 1;
+            while (start < text.length && (text[start] == ' ' || text[start] == '\t')) {
+                column = text[start] == '\t' ? (column & ~7) + 8 : column + 1;
                 start++;
             }
-            var end = text.indexOf('\n', start);
-            if (end < 0) {
-                end = text.length();
-            }
+            var end = lineEnd(start);
             if (start == end) {
                 help.append('\n');
             } else if (column == 0 && help.length() > 0) {
@@ -180,11 +179,15 @@ final class Lexer {
                     indentation = column;
                     first = false;
                 }
-                help.append(" ".repeat(column - indentation))
-                        .append(text.substring(start, end).stripTrailing())
-                        .append(end < text.length() ? "\n" : "");
+                for (var blanks = column - indentation; blanks > 0; blanks--) {
+                    help.append(' ');
+                }
+                help.append(text(start, end).stripTrailing());
+                if (end < text.length) {
+                    help.append('\n');
+                }
             }
-            at = Math.min(end + 1, text.length());
+            at = Math.min(end + 1, text.length);
             line++;
         }
         endsInHelp = true;
@@ -193,16 +196,16 @@ final class Lexer {
 
     private Token word() {
         var start = at;
-        while (at < text.length() && isWord(text.charAt(at))) {
+        while (at < text.length && isWord(text[at])) {
             at++;
         }
-        if (at == text.length() || text.charAt(at) != '$') {
-            var plain = text.substring(start, at);
+        if (at == text.length || text[at] != '$') {
+            var plain = text(start, at);
             return new Token(KEYWORDS.contains(plain) ? Kind.KEYWORD : Kind.WORD, plain);
         }
-        var expanded = new StringBuilder(text.substring(start, at));
-        while (at < text.length()) {
-            var character = text.charAt(at);
+        var expanded = new StringBuilder(text(start, at));
+        while (at < text.length) {
+            var character = text[at];
             if (character == '$') {
                 expandReference(expanded);
             } else if (isWord(character)) {
@@ -217,8 +220,8 @@ final class Lexer {
 
     private Token quoted(char quote) {
         var value = new StringBuilder();
-        while (at < text.length()) {
-            var character = text.charAt(at);
+        while (at < text.length) {
+            var character = text[at];
             if (character == quote) {
                 at++;
                 return new Token(Kind.QUOTED, value.toString());
@@ -234,8 +237,8 @@ final class Lexer {
             at++;
             if (character != '\\') {
                 value.append(character);
-            } else if (at < text.length() && text.charAt(at) != '\n') {
-                value.append(text.charAt(at++));
+            } else if (at < text.length && text[at] != '\n') {
+                value.append(text[at++]);
             }
         }
         return new Token(Kind.QUOTED, value.toString());
@@ -244,22 +247,28 @@ final class Lexer {
     /** A reference ends before the line does, whatever it holds. */
     private void expandReference(StringBuilder into) {
         macros.at(place());
-        var rest = text.substring(at + 1, lineEnd());
-        at += 1 + macros.expandReference(rest, into);
+        if (at < restFrom || at >= restFrom + rest.length()) {
+            restFrom = at;
+            rest = text(at, lineEnd());
+        }
+        at = restFrom + macros.expandReference(rest, at + 1 - restFrom, rest.length(), into);
     }
 
     private String sign(char character) {
-        var two = text.startsWith("&&", at)
-                || text.startsWith("||", at)
-                || text.startsWith("!=", at)
-                || text.startsWith("<=", at)
-                || text.startsWith(">=", at)
-                || text.startsWith(":=", at)
-                || text.startsWith("+=", at);
-        if (two) {
-            return text.substring(at, at + 2);
-        }
-        return "=<>!()".indexOf(character) >= 0 ? String.valueOf(character) : "";
+        var next = at + 1 < text.length ? text[at + 1] : ' ';
+        return switch (character) {
+            case '&' -> next == '&' ? "&&" : "";
+            case '|' -> next == '|' ? "||" : "";
+            case '!' -> next == '=' ? "!=" : "!";
+            case '<' -> next == '=' ? "<=" : "<";
+            case '>' -> next == '=' ? ">=" : ">";
+            case ':' -> next == '=' ? ":=" : "";
+            case '+' -> next == '=' ? "+=" : "";
+            case '=' -> "=";
+            case '(' -> "(";
+            case ')' -> ")";
+            default -> "";
+        };
     }
 
     private void ignore(char character) {
@@ -267,9 +276,21 @@ final class Lexer {
         at++;
     }
 
+    /** Where the line ends; a line of many references is searched once. */
     private int lineEnd() {
-        var end = text.indexOf('\n', at);
-        return end < 0 ? text.length() : end;
+        return lineEnd(at);
+    }
+
+    private int lineEnd(int start) {
+        var end = start;
+        while (end < text.length && text[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private String text(int start, int end) {
+        return new String(text, start, end - start);
     }
 
     private static boolean isWord(char character) {

@@ -15,8 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class Macros {
 
     private static final int MAX_ARGUMENTS = 16;
-    private static final int MAX_DEPTH = 200;
+    private static final int MAX_DEPTH = 5_000;
+    private static final int MAX_RECURSION = 1_000;
     private static final int MAX_LENGTH = 1 << 20;
+
+    /** All references of a kernel tree together take a thousandth of it. */
+    private static final long MAX_WORK = 1L << 28;
+
+    /** What a reference costs besides its characters. */
+    private static final int STEP = 64;
 
     /** A variable; a recursive one is expanded where it is used. */
     private static final class Variable {
@@ -36,6 +43,7 @@ final class Macros {
     private final Map<String, String> environment = new TreeMap<>();
     private Place place = new Place("<none>", 0);
     private int depth;
+    private long work;
 
     Macros(KconfigSource source, Messages messages) {
         this.source = source;
@@ -62,6 +70,7 @@ final class Macros {
         }
         var value = variable.recursive ? text : expand(text);
         variable.value = append && known != null ? bounded(variable.value + " " + value) : value;
+        work(variable.value.length());
         variables.put(name, variable);
     }
 
@@ -71,12 +80,15 @@ final class Macros {
     }
 
     /**
-     * Expands the reference whose {@code $} stood before the text.
+     * Expands the reference whose {@code $} stands before the start.
      *
+     * @param end of the line
      * @return where the text goes on
      */
-    int expandReference(String text, StringBuilder into) {
-        return reference(text, 0, into, List.of());
+    int expandReference(String text, int start, int end, StringBuilder into) {
+        var next = reference(text, start, end, into, List.of());
+        bound(into.length());
+        return next;
     }
 
     private String expand(String text, List<String> arguments) {
@@ -88,31 +100,31 @@ final class Macros {
         var at = 0;
         while (dollar >= 0) {
             expanded.append(text, at, dollar);
-            at = reference(text, dollar + 1, expanded, arguments);
-            if (expanded.length() > MAX_LENGTH) {
-                throw messages.fatal(place, "the expansion of a macro has more than " + MAX_LENGTH + " characters");
-            }
+            at = reference(text, dollar + 1, text.length(), expanded, arguments);
+            bound(expanded.length());
             dollar = text.indexOf('$', at);
         }
         return bounded(expanded.append(text, at, text.length()).toString());
     }
 
-    private int reference(String text, int start, StringBuilder into, List<String> arguments) {
-        if (start >= text.length() || text.charAt(start) != '(') {
+    private int reference(String text, int start, int end, StringBuilder into, List<String> arguments) {
+        if (start >= end || text.charAt(start) != '(') {
             into.append('$');
             return start;
         }
         var open = 0;
-        for (var at = start + 1; at < text.length(); at++) {
+        for (var at = start + 1; at < end; at++) {
             var character = text.charAt(at);
             if (character == '(') {
                 open++;
             } else if (character == ')' && open-- == 0) {
-                into.append(clause(text.substring(start + 1, at), arguments));
+                var value = clause(text.substring(start + 1, at), arguments);
+                work(at - start + value.length());
+                into.append(value);
                 return at + 1;
             }
         }
-        throw messages.fatal(place, "unterminated reference to '" + text.substring(start + 1) + "': missing ')'");
+        throw messages.fatal(place, "unterminated reference to '" + text.substring(start + 1, end) + "': missing ')'");
     }
 
     private String clause(String text, List<String> outer) {
@@ -172,6 +184,9 @@ final class Macros {
         }
         if (arguments.isEmpty() && variable.open > 0) {
             throw messages.fatal(place, "Recursive variable '" + variable.name + "' references itself (eventually)");
+        }
+        if (variable.open > MAX_RECURSION) {
+            throw messages.fatal(place, "Too deep recursive expansion");
         }
         variable.open++;
         try {
@@ -238,9 +253,21 @@ final class Macros {
     }
 
     private String bounded(String text) {
-        if (text.length() > MAX_LENGTH) {
+        bound(text.length());
+        return text;
+    }
+
+    private void bound(int length) {
+        if (length > MAX_LENGTH) {
             throw messages.fatal(place, "the expansion of a macro has more than " + MAX_LENGTH + " characters");
         }
-        return text;
+    }
+
+    /** Macros that expand each other may double their work with every line. */
+    private void work(int characters) {
+        work += STEP + characters;
+        if (work > MAX_WORK) {
+            throw messages.fatal(place, "the macros expand to too much");
+        }
     }
 }

@@ -38,6 +38,33 @@ final class Parser {
             "menuconfig",
             "source");
 
+    private static final Set<String> IN_CHOICES = Set.of("config", "comment", "if");
+    private static final Set<String> ASSIGNMENTS = Set.of("=", ":=", "+=");
+    private static final Set<String> OF_MENUS = Set.of("visible", "depends");
+    private static final Set<String> OF_COMMENTS = Set.of("depends");
+    private static final Set<String> OF_CHOICES = Set.of("prompt", "bool", "default", "depends", "help");
+    private static final Set<String> OF_CLASSIC_CHOICES =
+            Set.of("prompt", "bool", "tristate", "optional", "default", "depends", "help");
+    private static final Set<String> OF_SYMBOLS = Set.of(
+            "bool",
+            "tristate",
+            "int",
+            "hex",
+            "string",
+            "prompt",
+            "default",
+            "def_bool",
+            "def_tristate",
+            "select",
+            "imply",
+            "range",
+            "modules",
+            "optional",
+            "transitional",
+            "depends",
+            "help",
+            "option");
+
     /** A line that cannot be read; the rest of it is passed over. */
     private static final class BadLine extends Exception {
         private static final long serialVersionUID = 1L;
@@ -71,6 +98,10 @@ final class Parser {
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> files = new LinkedHashSet<>();
     private final Deque<Open> open = new ArrayDeque<>();
+
+    /** The file on top of those that are open. */
+    private @Nullable Open current;
+
     private int prompts;
     private int blocks;
     private @Nullable Symbol modules;
@@ -96,6 +127,7 @@ final class Parser {
         }
         try {
             read(file, text);
+            source.allRead();
             if (messages.hasErrors()) {
                 throw messages.failure();
             }
@@ -103,9 +135,10 @@ final class Parser {
                 root.prompt(new Prompt(prompts++, Prompt.Kind.MENU, "Main menu", null, root, root.place()));
             }
             var modulesSymbol = modules == null ? symbols.get(Kconfig.N) : modules;
-            new Finalizer(dialect, modulesSymbol, symbols.get(Kconfig.M), symbols.get(Kconfig.Y), messages)
-                    .apply(root, entries);
-            new CycleCheck(dialect, messages).check(root, symbols);
+            new Finalizer(dialect, modulesSymbol, List.copyOf(symbols.subList(0, Kconfig.Y + 1)), messages)
+                    .apply(root, entries, symbols);
+            var ordered = TableOrder.of(symbols, dialect);
+            new CycleCheck(dialect, messages).check(root, ordered);
             if (messages.hasErrors()) {
                 throw messages.failure();
             }
@@ -113,6 +146,7 @@ final class Parser {
                     dialect,
                     root,
                     symbols,
+                    ordered,
                     options,
                     modulesSymbol,
                     prompts,
@@ -131,12 +165,15 @@ final class Parser {
             throw messages.fatal(place(), "more than " + MAX_FILES + " files");
         }
         var opened = new Open(new Lexer(file, text, macros, messages));
+        var includer = current;
         open.push(opened);
+        current = opened;
         statements(null, null);
         if (opened.lexer.endsWithoutNewline()) {
             messages.warn(opened.lexer.place(), "no new line at end of file");
         }
         open.pop();
+        current = includer;
     }
 
     // Statements.
@@ -186,8 +223,7 @@ final class Parser {
             assignment(token);
             return;
         }
-        if (token.kind() != Kind.KEYWORD
-                || (choice != null && !Set.of("config", "comment", "if").contains(token.text()))) {
+        if (token.kind() != Kind.KEYWORD || (choice != null && !IN_CHOICES.contains(token.text()))) {
             throw new BadLine("invalid statement");
         }
         switch (token.text()) {
@@ -204,7 +240,7 @@ final class Parser {
 
     private void assignment(Token name) throws BadLine {
         var operator = take();
-        if (operator.kind() != Kind.SIGN || !Set.of("=", ":=", "+=").contains(operator.text())) {
+        if (operator.kind() != Kind.SIGN || !ASSIGNMENTS.contains(operator.text())) {
             throw new BadLine("unknown statement \"" + name.text() + "\"");
         }
         macros.at(current().lexer.place());
@@ -215,7 +251,7 @@ final class Parser {
     private void mainMenu() throws BadLine {
         var text = quoted();
         endOfLine();
-        if (parent.parent() != null || !entries.isEmpty()) {
+        if (parent.parent() != null || !entries.isEmpty() || parent.prompt() != null) {
             throw new BadLine("invalid statement");
         }
         prompt(parent, Prompt.Kind.MENU, text, null);
@@ -232,7 +268,7 @@ final class Parser {
         if (text == null) {
             throw messages.fatal(at, "can't open file \"" + name + "\"");
         }
-        if (open.stream().anyMatch(file -> file.lexer.file().equals(name))) {
+        if (isOpen(name)) {
             var path = new StringBuilder("Recursive inclusion detected.\nInclusion path:\n  current file : " + name);
             for (var file : open) {
                 path.append("\n  included from: ").append(file.statement);
@@ -246,12 +282,22 @@ final class Parser {
         read(name, text);
     }
 
+    private boolean isOpen(String name) {
+        for (var file : open) {
+            if (file.lexer.file().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void menu() throws IOException, BadLine {
         var text = quoted();
         endOfLine();
         var entry = entry(null);
         prompt(entry, Prompt.Kind.MENU, text, null);
-        options(entry, Set.of("visible", "depends"));
+        options(entry, OF_MENUS);
+        entry.completeVisibility();
         block(entry, "menu", null);
     }
 
@@ -268,7 +314,7 @@ final class Parser {
         endOfLine();
         var entry = entry(null);
         prompt(entry, Prompt.Kind.COMMENT, text, null);
-        options(entry, Set.of("depends"));
+        options(entry, OF_COMMENTS);
     }
 
     private void choice() throws IOException, BadLine {
@@ -288,7 +334,7 @@ final class Parser {
         if (!dialect.choicesAreSymbols()) {
             symbol.type(Symbol.Type.BOOL);
         }
-        options(entry, Set.of("prompt", "bool", "tristate", "optional", "default", "depends", "help"));
+        options(entry, dialect.choicesAreSymbols() ? OF_CLASSIC_CHOICES : OF_CHOICES);
         if (!dialect.choicesAreSymbols() && entry.prompt() == null) {
             messages.error(entry.place(), "error: choice must have a prompt");
         }
@@ -299,27 +345,7 @@ final class Parser {
         var symbol = option(word());
         endOfLine();
         var entry = entry(symbol);
-        options(
-                entry,
-                Set.of(
-                        "bool",
-                        "tristate",
-                        "int",
-                        "hex",
-                        "string",
-                        "prompt",
-                        "default",
-                        "def_bool",
-                        "def_tristate",
-                        "select",
-                        "imply",
-                        "range",
-                        "modules",
-                        "optional",
-                        "transitional",
-                        "depends",
-                        "help",
-                        "option"));
+        options(entry, OF_SYMBOLS);
         if (menu) {
             if (entry.prompt() == null) {
                 messages.warn(place() + ": warning: menuconfig statement without prompt");
@@ -386,7 +412,9 @@ final class Parser {
             case "visible" -> {
                 var condition = ifCondition();
                 endOfLine();
-                entry.visibleIf(condition);
+                if (condition != null) {
+                    entry.visibleIf(condition);
+                }
             }
             case "help" -> {
                 endOfLine();
@@ -486,6 +514,8 @@ final class Parser {
             text = token.text();
             condition = ifCondition();
             endOfLine();
+        } else if (symbol.isChoice() && !dialect.choicesAreSymbols()) {
+            throw unexpected(token);
         } else {
             endOfLine(token);
         }
@@ -630,13 +660,12 @@ final class Parser {
             return inner;
         }
         var left = operand();
-        for (var operator : Expression.Operator.values()) {
-            if (peek().is(operator.sign())) {
-                take();
-                return new Expression.Comparison(operator, left, operand());
-            }
+        var operator = peek().kind() == Kind.SIGN ? Expression.Operator.of(peek().text()) : null;
+        if (operator == null) {
+            return new Expression.Value(left);
         }
-        return new Expression.Value(left);
+        take();
+        return new Expression.Comparison(operator, left, operand());
     }
 
     private Symbol operand() throws BadLine {
@@ -651,11 +680,14 @@ final class Parser {
     // Tokens.
 
     private Open current() {
-        return open.element();
+        if (current == null) {
+            throw new IllegalStateException("no file is open");
+        }
+        return current;
     }
 
     private Place place() {
-        return open.isEmpty() ? parent.place() : current().statement;
+        return current == null ? parent.place() : current.statement;
     }
 
     /** The first token of a statement, left where it is. */

@@ -26,23 +26,32 @@ final class Submenu {
     private record Any(Set<Form> forms) implements Form {}
 
     private final Symbol symbol;
-    private final Set<Form> shown;
+    private final Entry entry;
+    private @Nullable Set<Form> shown;
 
     Submenu(Entry entry, Symbol symbol) {
         this.symbol = symbol;
-        var prompt = entry.prompt();
-        this.shown = prompt == null ? Set.of() : conditions(prompt.condition());
+        this.entry = entry;
+    }
+
+    /** When the symbol is seen; most are asked for it never. */
+    private Set<Form> shown() {
+        if (shown == null) {
+            var prompt = entry.prompt();
+            shown = prompt == null ? Set.of() : conditions(prompt.condition());
+        }
+        return shown;
     }
 
     /** Whether that entry belongs below the symbol. */
-    boolean takes(Entry entry) {
+    boolean takes(Entry next) {
         var condition =
-                entry.prompt() == null ? entry.dependency() : entry.prompt().condition();
+                next.prompt() == null ? next.dependency() : next.prompt().condition();
         var mentioned = new boolean[1];
         Expression.eachSymbol(condition, used -> mentioned[0] |= used == symbol);
         return mentioned[0]
                 && (Expression.conjuncts(condition).stream().anyMatch(this::needsSymbol)
-                        || conditions(condition).containsAll(shown));
+                        || conditions(condition).containsAll(shown()));
     }
 
     private boolean needsSymbol(Expression conjunct) {
@@ -82,7 +91,7 @@ final class Submenu {
     }
 
     private static Form literal(Expression.Comparison comparison, boolean inverted) {
-        var operator = inverted ? inverse(comparison.operator()) : comparison.operator();
+        var operator = inverted ? comparison.operator().inverse() : comparison.operator();
         var other = comparison.right();
         if (comparison.left().type() == Symbol.Type.BOOL && other.isConstant()) {
             // A bool has two values, so each comparison says whether it is n.
@@ -96,17 +105,6 @@ final class Submenu {
         }
         var isNothing = other.isConstant() && other.label().equals("n");
         return new Literal(comparison.left(), operator, isNothing ? null : other);
-    }
-
-    private static Operator inverse(Operator operator) {
-        return switch (operator) {
-            case EQUAL -> Operator.UNEQUAL;
-            case UNEQUAL -> Operator.EQUAL;
-            case LESS -> Operator.GREATER_EQUAL;
-            case LESS_EQUAL -> Operator.GREATER;
-            case GREATER -> Operator.LESS_EQUAL;
-            case GREATER_EQUAL -> Operator.LESS;
-        };
     }
 
     private static Form all(List<Expression> operands, boolean inverted) {

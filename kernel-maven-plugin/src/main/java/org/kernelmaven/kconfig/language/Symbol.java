@@ -70,6 +70,8 @@ public final class Symbol {
     private @Nullable Symbol choice;
     private @Nullable Expression dependency;
     private @Nullable Expression forced;
+    private final List<Expression> dependencies = new ArrayList<>(0);
+    private final List<Expression> forcing = new ArrayList<>(0);
     private final List<Entry> entries = new ArrayList<>(1);
     private final List<Prompt> prompts = new ArrayList<>(1);
     private final List<Default> defaults = new ArrayList<>(0);
@@ -239,16 +241,22 @@ public final class Symbol {
         impliers.add(implier);
     }
 
-    void forcedBy(@Nullable Expression given) {
-        forced = forced == null || given == null ? given : Expression.or(forced, given);
+    void forcedBy(Expression given) {
+        forcing.add(given);
     }
 
     /** A definition without dependencies does not count besides one that has some: conf has it so. */
     void addDependency(@Nullable Expression given) {
-        if (dependency == null || given == null) {
-            dependency = dependency == null ? given : dependency;
-        } else {
-            dependency = Expression.or(dependency, given);
+        if (given != null) {
+            dependencies.add(given);
         }
+    }
+
+    /** All is said of it. */
+    void complete() {
+        dependency = Expression.or(dependencies);
+        forced = Expression.or(forcing);
+        dependencies.clear();
+        forcing.clear();
     }
 }

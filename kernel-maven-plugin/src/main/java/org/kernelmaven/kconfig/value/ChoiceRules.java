@@ -32,11 +32,6 @@ interface ChoiceRules {
         return false;
     }
 
-    /** Whether the symbol is a member under the rules in which members have no dependencies of their own. */
-    default boolean isClassicMember(Symbol symbol) {
-        return false;
-    }
-
     /** What becomes of a prompt's visibility. */
     default Tristate promptVisibility(Symbol symbol, Tristate condition) {
         return condition;

@@ -47,7 +47,7 @@ final class ClassicChoices implements ChoiceRules {
 
     /** A file is going to be read: a choice counts as answered until a member turns out not to be. */
     void startReading() {
-        for (var symbol : kconfig.symbols()) {
+        for (var symbol : kconfig.ordered()) {
             if (symbol.isChoice()) {
                 configuration.ask(symbol, Tristate.N);
             }
@@ -100,12 +100,12 @@ final class ClassicChoices implements ChoiceRules {
 
     /** Lets every choice that has no answer, and every member, be answered when it is first worked out. */
     void leaveToDefaults() {
-        for (var symbol : kconfig.symbols()) {
+        for (var symbol : kconfig.ordered()) {
             if ((symbol.isChoice() && !configuration.isAsked(symbol)) || symbol.choice() != null) {
                 unanswered.add(symbol);
             }
         }
-        for (var symbol : kconfig.symbols()) {
+        for (var symbol : kconfig.ordered()) {
             if (symbol.isChoice() && !configuration.isAsked(symbol)) {
                 configuration.calculate(symbol);
                 answer(symbol);
@@ -128,11 +128,6 @@ final class ClassicChoices implements ChoiceRules {
     @Override
     public boolean makesBool(Symbol symbol) {
         return symbol.choice() != null && configuration.visibleNow(symbol) == Tristate.Y;
-    }
-
-    @Override
-    public boolean isClassicMember(Symbol symbol) {
-        return symbol.choice() != null;
     }
 
     @Override
@@ -174,6 +169,14 @@ final class ClassicChoices implements ChoiceRules {
             var member = memberOf(symbol);
             if (member != null) {
                 current.put(symbol, member);
+            }
+        }
+        if (configuration.isWrittenNow(symbol)) {
+            // The visibility that a member had last time counts while it is being worked out itself: conf has it so.
+            for (var member : symbol.members()) {
+                if (configuration.visibleNow(member) != Tristate.N) {
+                    configuration.write(member);
+                }
             }
         }
     }

@@ -68,7 +68,12 @@ public final class ConfigReader {
         if (configuration.choices() instanceof ClassicChoices choices) {
             choices.startReading();
         }
-        text.lines().forEach(this::take0);
+        for (var start = 0; start < text.length(); ) {
+            var end = text.indexOf('\n', start);
+            end = end < 0 ? text.length() : end;
+            take0(text.substring(start, end));
+            start = end + 1;
+        }
     }
 
     private void take0(String whole) {
@@ -174,7 +179,7 @@ public final class ConfigReader {
 
     private int differing() {
         var count = 0;
-        for (var symbol : configuration.kconfig().symbols()) {
+        for (var symbol : configuration.kconfig().ordered()) {
             configuration.calculate(symbol);
             if (symbol.isChoice()) {
                 continue;
@@ -196,7 +201,7 @@ public final class ConfigReader {
     /** Until 6.8: what is invisible loses its value where all else held, and a number out of its range always. */
     private int dropWhatCannotHold(boolean differs) {
         var dropped = 0;
-        for (var symbol : configuration.kconfig().symbols()) {
+        for (var symbol : configuration.kconfig().ordered()) {
             if (!configuration.isAsked(symbol) || symbol.choice() != null) {
                 continue;
             }

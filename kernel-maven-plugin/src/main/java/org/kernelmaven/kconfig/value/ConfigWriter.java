@@ -1,9 +1,12 @@
 package org.kernelmaven.kconfig.value;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.kernelmaven.kconfig.language.Entry;
+import org.kernelmaven.kconfig.language.KconfigException;
 import org.kernelmaven.kconfig.language.Prompt;
 import org.kernelmaven.kconfig.language.Symbol;
 import org.kernelmaven.kconfig.language.Tristate;
@@ -28,16 +31,24 @@ public final class ConfigWriter {
                 .append(Objects.requireNonNull(configuration.kconfig().root().prompt())
                         .text())
                 .append("\n#\n");
-        configuration.kconfig().root().children().forEach(writer::write);
-        return writer.text.toString();
+        return writer.text(writer::write);
     }
 
     /** A file of those values alone that differ from the defaults, as {@code savedefconfig} makes it. */
     public static String defconfig(Configuration configuration) {
         var writer = new ConfigWriter(configuration);
         configuration.invalidate();
-        configuration.kconfig().root().children().forEach(writer::writeUnusual);
-        return writer.text.toString();
+        return writer.text(writer::writeUnusual);
+    }
+
+    private String text(Consumer<Entry> write) {
+        var root = configuration.kconfig().root();
+        try {
+            root.children().forEach(write);
+        } catch (StackOverflowError e) {
+            throw new KconfigException(List.of(root.place() + ": the entries are nested too deep"));
+        }
+        return text.toString();
     }
 
     private void write(Entry entry) {

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Entry;
 import org.kernelmaven.kconfig.language.Expression;
 import org.kernelmaven.kconfig.language.Kconfig;
+import org.kernelmaven.kconfig.language.KconfigException;
 import org.kernelmaven.kconfig.language.Literal;
+import org.kernelmaven.kconfig.language.Place;
 import org.kernelmaven.kconfig.language.Prompt;
 import org.kernelmaven.kconfig.language.Symbol;
 import org.kernelmaven.kconfig.language.Tristate;
@@ -47,6 +49,7 @@ public final class Configuration {
     private final Tristate[] implied;
     private final Tristate[] promptVisible;
     private Tristate modules = Tristate.N;
+    private boolean isCalculating;
 
     /** A configuration in which nothing was asked for. */
     public Configuration(Kconfig kconfig) {
@@ -220,7 +223,7 @@ public final class Configuration {
     /** What its dependencies evaluate to. */
     public Tristate dependency(Symbol symbol) {
         calculate(symbol);
-        return dependency[symbol.index()];
+        return symbol.choice() == null ? dependency[symbol.index()] : whole(symbol, evaluate(symbol.dependency()));
     }
 
     /** How far other symbols select it. */
@@ -373,10 +376,31 @@ public final class Configuration {
     // How it is worked out.
 
     void calculate(Symbol symbol) {
-        var index = symbol.index();
-        if (valid[index]) {
+        if (valid[symbol.index()]) {
             return;
         }
+        if (isCalculating) {
+            work(symbol);
+            return;
+        }
+        isCalculating = true;
+        try {
+            work(symbol);
+        } catch (StackOverflowError e) {
+            invalidateValues();
+            throw new KconfigException(List.of(place(symbol) + ": '" + symbol.label()
+                    + "' is at the end of a chain of dependencies that is too long"));
+        } finally {
+            isCalculating = false;
+        }
+    }
+
+    private static Place place(Symbol symbol) {
+        return symbol.isDefined() ? symbol.entries().get(0).place() : new Place("<none>", 0);
+    }
+
+    private void work(Symbol symbol) {
+        var index = symbol.index();
         choices.beforeCalculation(symbol);
         valid[index] = true;
         if (symbol.type() == Symbol.Type.UNKNOWN) {
@@ -495,7 +519,8 @@ public final class Configuration {
             shown = Tristate.Y;
         }
         visible[index] = shown;
-        if (choices.isClassicMember(symbol)) {
+        if (symbol.choice() != null) {
+            // What selects or implies a member does not count.
             return;
         }
         dependency[index] = whole(symbol, evaluate(symbol.dependency()));

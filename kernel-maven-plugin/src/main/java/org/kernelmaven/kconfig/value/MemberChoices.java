@@ -32,7 +32,7 @@ final class MemberChoices implements ChoiceRules {
     @Override
     public void forgetAll() {
         ranking.clear();
-        for (var symbol : kconfig.symbols()) {
+        for (var symbol : kconfig.ordered()) {
             if (symbol.isChoice()) {
                 ranking.put(symbol, new ArrayList<>(symbol.members()));
             }

@@ -41,7 +41,8 @@ final class Numbers {
         return switch (type) {
             case BOOL, TRISTATE -> OptionalLong.of(ordinal(text));
             case INT -> whole(text, 10, MIN, MAX);
-            case HEX -> whole(text, 16, BigInteger.ZERO, MAX_UNSIGNED);
+            // As C's strtoull has it, a minus is taken and the number wraps.
+            case HEX -> whole(text, 16, MAX_UNSIGNED.negate(), MAX_UNSIGNED);
             case STRING, UNKNOWN -> whole(text, 0, MIN, MAX);
         };
     }
@@ -56,7 +57,7 @@ final class Numbers {
     }
 
     private static OptionalLong whole(String text, int radix, BigInteger low, BigInteger high) {
-        var digits = text.stripLeading();
+        var digits = withoutBlanks(text);
         var number = digits.isEmpty() || digits.length() > LONGEST ? null : parsed(digits, radix);
         return number == null || number.compareTo(low) < 0 || number.compareTo(high) > 0
                 ? OptionalLong.empty()
@@ -75,16 +76,30 @@ final class Numbers {
         if (base == 16 && isHex) {
             digits = digits.substring(2);
         }
-        var first = digits.isEmpty() ? -1 : Character.digit(digits.charAt(0), base);
-        if (first < 0) {
+        for (var i = 0; i < digits.length(); i++) {
+            if (!isDigit(digits.charAt(i), base)) {
+                return null;
+            }
+        }
+        if (digits.isEmpty()) {
             return null;
         }
-        try {
-            var number = new BigInteger(digits, base);
-            return negative ? number.negate() : number;
-        } catch (NumberFormatException e) {
-            return null;
+        var number = new BigInteger(digits, base);
+        return negative ? number.negate() : number;
+    }
+
+    /** C knows no digits but those of ASCII. */
+    private static boolean isDigit(char character, int radix) {
+        return character < 128 && Character.digit(character, radix) >= 0;
+    }
+
+    private static String withoutBlanks(String text) {
+        var start = 0;
+        while (start < text.length()
+                && (text.charAt(start) == ' ' || (text.charAt(start) >= '\t' && text.charAt(start) <= '\r'))) {
+            start++;
         }
+        return text.substring(start);
     }
 
     /** The end of the range that the number lies beyond; empty where it is inside, or there is no range. */
@@ -130,13 +145,13 @@ final class Numbers {
 
     /** The number that a text begins with; 0 where it begins with none. */
     private static long prefix(String text, int radix) {
-        var stripped = text.stripLeading();
+        var stripped = withoutBlanks(text);
         var start = stripped.startsWith("-") || stripped.startsWith("+") ? 1 : 0;
         if (radix == 16 && (stripped.startsWith("0x", start) || stripped.startsWith("0X", start))) {
             start += 2;
         }
         var end = start;
-        while (end < stripped.length() && end < LONGEST && Character.digit(stripped.charAt(end), radix) >= 0) {
+        while (end < stripped.length() && end < LONGEST && isDigit(stripped.charAt(end), radix)) {
             end++;
         }
         if (end == start) {

@@ -49,7 +49,7 @@ public final class RandomValues {
 
     /** Asks for them. */
     public void apply() {
-        for (var symbol : configuration.kconfig().symbols()) {
+        for (var symbol : configuration.kconfig().ordered()) {
             if (symbol.isDefined()
                     && symbol.isLogical()
                     && !symbol.isChoice()

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.kernelmaven.kconfig.language.Entry;
-import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.Symbol;
 import org.kernelmaven.kconfig.language.Tristate;
 
@@ -65,8 +64,7 @@ public enum Target {
     private void setNew(Configuration configuration, Tristate value) {
         var kconfig = configuration.kconfig();
         if (kconfig.dialect().choicesAreSymbols()) {
-            for (var symbol :
-                    kconfig.symbols().subList(Kconfig.Y + 1, kconfig.symbols().size())) {
+            for (var symbol : kconfig.ordered()) {
                 if (symbol.isLogical() && !configuration.isAsked(symbol)) {
                     configuration.ask(symbol, allNoException(symbol, value));
                 }
@@ -105,7 +103,7 @@ public enum Target {
     }
 
     private static void rewrite(Configuration configuration, Tristate from, Tristate to) {
-        for (var symbol : configuration.kconfig().symbols()) {
+        for (var symbol : configuration.kconfig().ordered()) {
             if (configuration.typeNow(symbol) == Symbol.Type.TRISTATE && configuration.askedTristate(symbol) == from) {
                 var asked = configuration.isAsked(symbol);
                 configuration.ask(symbol, to);

@@ -24,8 +24,14 @@ record UnmetDependency(Configuration configuration, Symbol symbol) {
             if (!selectors.isEmpty()) {
                 text.append("  Selected by [").append(value.letter()).append("]:\n");
                 for (var selector : selectors) {
-                    var whole = Expression.and(new Expression.Value(selector.selector()), selector.condition());
-                    text.append("  - ").append(valued(whole)).append('\n');
+                    text.append("  - ").append(valued(new Expression.Value(selector.selector())));
+                    if (selector.condition() != null) {
+                        var bracketed = selector.condition() instanceof Expression.Or;
+                        text.append(bracketed ? " && (" : " && ")
+                                .append(valued(selector.condition()))
+                                .append(bracketed ? ")" : "");
+                    }
+                    text.append('\n');
                 }
             }
         }

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -376,9 +377,10 @@ class ModuleBuildTest {
                 .getAsJsonArray()
                 .get(0)
                 .getAsJsonObject();
-        var command =
-                entry.get("command").getAsString().replaceFirst(" -o \\S+", " -o " + directory.resolve("editor.o"));
-        StubDev.run(Path.of(entry.get("directory").getAsString()), "sh", "-c", command);
+        var arguments = new ArrayList<String>();
+        entry.getAsJsonArray("arguments").forEach(argument -> arguments.add(argument.getAsString()));
+        arguments.set(arguments.indexOf("-o") + 1, directory.resolve("editor.o").toString());
+        StubDev.run(Path.of(entry.get("directory").getAsString()), arguments.toArray(String[]::new));
 
         assertThat(entry.get("file").getAsString())
                 .isEqualTo(spaced.directory.resolve("src/main/module/widget.c").toString());

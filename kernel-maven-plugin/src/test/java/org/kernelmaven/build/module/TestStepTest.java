@@ -59,6 +59,7 @@ class TestStepTest {
         var store = new Store(directory.resolve("store"), directory.resolve("store"));
         var environment = new Environment(
                 store,
+                directory.resolve("user"),
                 new Downloads(store, (uri, target, resume) -> {}, true),
                 coordinates -> directory,
                 new CommandRunner(),

@@ -1,0 +1,44 @@
+package org.kernelmaven.kconfig.language;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The order in which conf goes through its symbols: that of the hash table it keeps them in. Some of its results and
+ * the order of its messages come from it.
+ */
+final class TableOrder {
+
+    private static final int CLASSIC_BUCKETS = 9973;
+    private static final int BUCKETS = 1 << 14;
+    private static final int FNV_BASIS = 0x811c9dc5;
+    private static final int FNV_PRIME = 0x01000193;
+
+    private TableOrder() {}
+
+    /** Those symbols, without the constants n, m and y, which are in no table. */
+    static List<Symbol> of(List<Symbol> symbols, Dialect dialect) {
+        var buckets = dialect.choicesAreSymbols() ? CLASSIC_BUCKETS : BUCKETS;
+        var keys = new int[symbols.size()];
+        symbols.forEach(symbol -> keys[symbol.index()] = bucket(symbol, buckets));
+        return symbols.stream()
+                .skip(Kconfig.Y + 1)
+                .sorted(Comparator.<Symbol>comparingInt(symbol -> keys[symbol.index()])
+                        .thenComparing(
+                                Comparator.<Symbol>comparingInt(Symbol::index).reversed()))
+                .toList();
+    }
+
+    private static int bucket(Symbol symbol, int buckets) {
+        var name = symbol.name();
+        if (name == null) {
+            return 0;
+        }
+        var hash = FNV_BASIS;
+        for (var octet : name.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ octet) * FNV_PRIME;
+        }
+        return Integer.remainderUnsigned(hash, buckets);
+    }
+}
