@@ -149,8 +149,8 @@ final class Finalizer {
         for (var statement : entry.statements()) {
             var isSelect = statement.keyword() == Keyword.SELECT;
             if (isSelect || statement.keyword() == Keyword.IMPLY) {
-                var reverse = new Symbol.Reverse(
-                        symbol, both(entry.dependency(), statement.condition()), statement.place());
+                var reverse =
+                        new Symbol.Reverse(symbol, both(entry.dependency(), statement.condition()), statement.place());
                 if (isSelect) {
                     named(statement).addSelector(reverse);
                 } else {

@@ -15,9 +15,7 @@ import org.kernelmaven.kconfig.language.Expression.Or;
 import org.kernelmaven.kconfig.language.Expression.Value;
 import org.kernelmaven.kconfig.language.Symbol.Type;
 
-/**
- * Shortens expressions without changing what they evaluate to, the way conf does: its warnings show the short form.
- */
+/** Shortens expressions without changing what they evaluate to, the way conf does: its warnings show the short form. */
 final class Simplifier {
 
     /** In a group of more operands on one symbol than that, only repetitions are dropped. */
@@ -208,7 +206,9 @@ final class Simplifier {
             var third = third(first.right(), second.right());
             return third == null ? null : new Comparison(Operator.UNEQUAL, first.left(), third);
         }
-        return left instanceof Value first && right instanceof Not && first.symbol().type() == Type.BOOL
+        return left instanceof Value first
+                                && right instanceof Not
+                                && first.symbol().type() == Type.BOOL
                         || right instanceof Value second
                                 && left instanceof Not
                                 && second.symbol().type() == Type.BOOL

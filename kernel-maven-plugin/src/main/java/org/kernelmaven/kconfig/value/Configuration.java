@@ -193,9 +193,7 @@ public final class Configuration {
     /** What its dependencies evaluate to. */
     public Tristate dependency(Symbol symbol) {
         calculate(symbol);
-        return symbol.choice() == null
-                ? dependency[symbol.index()]
-                : whole(symbol, evaluate(symbol.dependency()));
+        return symbol.choice() == null ? dependency[symbol.index()] : whole(symbol, evaluate(symbol.dependency()));
     }
 
     /** How far other symbols select it. */

@@ -45,7 +45,8 @@ class MacrosTest {
                 "A = x|$(filename):$(lineno)|Kconfig:2"
             })
     void expansions(String lines, String given, String expected) {
-        assertThat(text(comment(lines.replace("/", "\n") + "\n", given))).isEqualTo(expected.replace('\u00a0', ' ').strip());
+        assertThat(text(comment(lines.replace("/", "\n") + "\n", given)))
+                .isEqualTo(expected.replace('\u00a0', ' ').strip());
     }
 
     @Test
@@ -57,7 +58,8 @@ class MacrosTest {
 
     @Test
     void theShellAnswers() {
-        var files = comment("cc-option = $(success,cc -c $(1))\nsuccess = $(if-success,$(1),y,n)\n"
+        var files = comment(
+                "cc-option = $(success,cc -c $(1))\nsuccess = $(if-success,$(1),y,n)\n"
                         + "if-success = $(shell,{ $(1); } >/dev/null 2>&1 && echo \"$(2)\" || echo \"$(3)\")\n",
                 "$(cc-option,-Wall)");
         files.shell("{ cc -c -Wall; } >/dev/null 2>&1 && echo \"y\" || echo \"n\"", "y");

@@ -30,7 +30,9 @@ class ParserTest {
         assertThat(a.entries()).extracting(entry -> entry.place().toString()).containsExactly("Kconfig:3");
         assertThat(a.prompts()).extracting(Prompt::text).containsExactly("Number of things");
         assertThat(Expression.text(a.prompts().get(0).condition())).isEqualTo("B");
-        assertThat(a.defaults()).extracting(value -> Expression.text(value.value())).containsExactly("5");
+        assertThat(a.defaults())
+                .extracting(value -> Expression.text(value.value()))
+                .containsExactly("5");
         assertThat(a.ranges()).extracting(range -> range.high().label()).containsExactly("B");
     }
 
@@ -39,7 +41,8 @@ class ParserTest {
     void typesWithAndWithoutAPrompt(String word, Symbol.Type type) {
         assertThat(symbol(kconfig("config A\n\t" + word + "\n").parsed(), "A").type())
                 .isEqualTo(type);
-        assertThat(symbol(kconfig("config A\n\t" + word + " 'p'\n").parsed(), "A").type())
+        assertThat(symbol(kconfig("config A\n\t" + word + " 'p'\n").parsed(), "A")
+                        .type())
                 .isEqualTo(type);
     }
 
@@ -52,7 +55,8 @@ class ParserTest {
 
     @Test
     void selectsAndImpliesAreKnownToTheirTargets() {
-        var model = kconfig("config A\n\tbool\n\tselect C if B\n\timply D\nconfig C\n\tbool\n").parsed();
+        var model = kconfig("config A\n\tbool\n\tselect C if B\n\timply D\nconfig C\n\tbool\n")
+                .parsed();
         assertThat(symbol(model, "C").selectors())
                 .extracting(selector -> selector.selector().label() + " " + Expression.text(selector.condition()))
                 .containsExactly("A B");
@@ -61,7 +65,8 @@ class ParserTest {
 
     @Test
     void everySelectorOfAMenuComesBeforeThoseOfItsMenus() {
-        var model = kconfig("if Y\nconfig A\n\tbool\n\tselect C\nendif\nconfig B\n\tbool\n\tselect C\nconfig C\n\tbool\n")
+        var model = kconfig(
+                        "if Y\nconfig A\n\tbool\n\tselect C\nendif\nconfig B\n\tbool\n\tselect C\nconfig C\n\tbool\n")
                 .parsed();
         assertThat(symbol(model, "C").selectors())
                 .extracting(selector -> selector.selector().label())
@@ -70,13 +75,15 @@ class ParserTest {
 
     @Test
     void aHelpTextKeepsItsFurtherIndentation() {
-        var entry = first("config A\n\tbool\n\thelp\n\n\t  First\n\t    second\n\n\t  third \t\n\n\nconfig B\n\tbool\n");
+        var entry =
+                first("config A\n\tbool\n\thelp\n\n\t  First\n\t    second\n\n\t  third \t\n\n\nconfig B\n\tbool\n");
         assertThat(entry.help()).isEqualTo("\nFirst\n  second\n\nthird\n\n\n");
     }
 
     @Test
     void aHelpTextEndsAtTheFirstLineWithLessIndentation() {
-        var model = kconfig("config A\n\tbool\n\thelp\n\t  text\n\tdepends on B\n").parsed();
+        var model =
+                kconfig("config A\n\tbool\n\thelp\n\t  text\n\tdepends on B\n").parsed();
         assertThat(Expression.text(symbol(model, "A").dependency())).isEqualTo("B");
         assertThat(model.root().children().get(0).help()).isEqualTo("text\n");
     }
@@ -93,7 +100,8 @@ class ParserTest {
 
     @Test
     void aBackslashJoinsLines() {
-        var model = kconfig("config A\n\tbool\n\tdepends on B && \\\n\t\tC\nconfig D\n\tbool\n").parsed();
+        var model = kconfig("config A\n\tbool\n\tdepends on B && \\\n\t\tC\nconfig D\n\tbool\n")
+                .parsed();
         assertThat(Expression.text(symbol(model, "A").dependency())).isEqualTo("B && C");
         assertThat(symbol(model, "D").entries().get(0).place().line()).isEqualTo(5);
     }
@@ -169,7 +177,10 @@ class ParserTest {
 
     @Test
     void modulesIsTheSymbolThatSaysSo() {
-        assertThat(kconfig("config MODULES\n\tbool\n\tmodules\n").parsed().modules().label())
+        assertThat(kconfig("config MODULES\n\tbool\n\tmodules\n")
+                        .parsed()
+                        .modules()
+                        .label())
                 .isEqualTo("MODULES");
         assertThat(kconfig("config MODULES\n\tbool\n\toption modules\n")
                         .parsed()
@@ -206,7 +217,7 @@ class ParserTest {
                 "config A/ bool/ tristate|1:warning: ignoring type redefinition of 'A' from 'bool' to 'tristate'",
                 "config A/ prompt 'a'|1:warning: config symbol defined without type",
                 "config A/ int/ default x|3:warning: 'A': number is invalid",
-                "config A/ int/ default A && B|3:warning: default for config symbol 'A' must be a single symbol",
+                "config A/ int/ default B && C|3:warning: default for config symbol 'A' must be a single symbol",
                 "config A/ bool/ range 1 2|3:warning: range is only allowed for int or hex symbols",
                 "config A/ int/ range 1 x|3:warning: range is invalid",
                 "config A/ int/ select B|3:warning: config symbol 'A' uses select, but is not bool or tristate",
@@ -225,19 +236,22 @@ class ParserTest {
 
     @Test
     void aSelectedNumberIsWarnedOf() {
-        assertThat(kconfig("config A\n\tbool\n\tselect B\nconfig B\n\tint\n").parsed().warnings())
+        assertThat(kconfig("config A\n\tbool\n\tselect B\nconfig B\n\tint\n")
+                        .parsed()
+                        .warnings())
                 .containsExactly(
                         "Kconfig:3:warning: 'B' has wrong type. 'select' only accept arguments of bool and tristate type");
     }
 
     @Test
     void helpTextsAreWarnedOf() {
-        assertThat(kconfig("config A\n\tbool\n\thelp\n\n\thelp\n\t  x\n\thelp\n\t  y\n")
+        assertThat(kconfig(
+                                "config A\n\tbool\n\thelp\n\t  x\n\thelp\n\t  y\nconfig B\n\tbool\n\thelp\n\nconfig C\n\tbool\n")
                         .parsed()
                         .warnings())
                 .containsExactly(
-                        "Kconfig:3: warning: 'A' defined with blank help text",
-                        "Kconfig:7: warning: 'A' defined with more than one help text -- only the last one will be used");
+                        "Kconfig:5: warning: 'A' defined with more than one help text -- only the last one will be used",
+                        "Kconfig:9: warning: 'B' defined with blank help text");
     }
 
     @Test
@@ -327,14 +341,21 @@ class ParserTest {
 
     @Test
     void symbolsThatDependOnThemselves() {
-        var text = "config A\n\tbool\n\tdepends on B\nconfig B\n\tbool\n\tselect C if A\nconfig C\n\tbool\n";
-        kconfig(text.replace("C if A", "A"))
-                .classic()
+        var files = kconfig("config A\n\tbool\n\tdepends on B\nconfig B\n\tbool\n\tdefault A\n");
+        files.failsWith(
+                """
+                error: recursive dependency detected!
+                	symbol A depends on B
+                	symbol B default value contains A
+                For a resolution refer to Documentation/kbuild/kconfig-language.rst
+                subsection "Kconfig recursive dependency limitations"
+                """);
+        files.classic()
                 .failsWith(
                         """
-                        Kconfig:1:error: recursive dependency detected!
+                        Kconfig:6:error: recursive dependency detected!
+                        Kconfig:6:	symbol B default value contains A
                         Kconfig:1:	symbol A depends on B
-                        Kconfig:4:	symbol B is selected by B
                         For a resolution refer to Documentation/kbuild/kconfig-language.rst
                         subsection "Kconfig recursive dependency limitations"
                         """);
@@ -344,8 +365,9 @@ class ParserTest {
 
     @Test
     void membersBelongToTheirChoice() {
-        var model = kconfig("choice\n\tprompt \"c\"\n\tdefault B\nconfig A\n\tbool \"a\"\nif X\nconfig B\n\tbool \"b\"\n"
-                        + "endif\nendchoice\n")
+        var model = kconfig(
+                        "choice\n\tprompt \"c\"\n\tdefault B\nconfig A\n\tbool \"a\"\nif X\nconfig B\n\tbool \"b\"\n"
+                                + "endif\nendchoice\n")
                 .parsed();
         var choice = symbol(model, "A").choice();
         assertThat(choice).isNotNull();

@@ -89,10 +89,45 @@ class RobustnessTest {
             """;
 
     private static final List<String> PIECES = List.of(
-            "config ", "choice\n", "endchoice\n", "menu \"m\"\n", "endmenu\n", "if A\n", "endif\n", "\thelp\n", "\"",
-            "'", "\\", "\\\n", "$(", ")", "(", "!", "&&", "||", "=", ":=", "+=", "<", "\tselect MODULES\n", "\u0000",
-            "\r", "\t", "source \"Kconfig\"\n", "$(info,x)", "$(lineno)", "\uD83D", "é", "y", "n", "m",
-            "\tdepends on BUS\n", "\tdefault BUS\n", "config BUS\n", "CONFIG_", " is not set");
+            "config ",
+            "choice\n",
+            "endchoice\n",
+            "menu \"m\"\n",
+            "endmenu\n",
+            "if A\n",
+            "endif\n",
+            "\thelp\n",
+            "\"",
+            "'",
+            "\\",
+            "\\\n",
+            "$(",
+            ")",
+            "(",
+            "!",
+            "&&",
+            "||",
+            "=",
+            ":=",
+            "+=",
+            "<",
+            "\tselect MODULES\n",
+            "\u0000",
+            "\r",
+            "\t",
+            "source \"Kconfig\"\n",
+            "$(info,x)",
+            "$(lineno)",
+            "\uD83D",
+            "é",
+            "y",
+            "n",
+            "m",
+            "\tdepends on BUS\n",
+            "\tdefault BUS\n",
+            "config BUS\n",
+            "CONFIG_",
+            " is not set");
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -100,7 +135,10 @@ class RobustnessTest {
         var random = new Random(42);
         var accepted = 0;
         for (var round = 0; round < 2_000; round++) {
-            var files = kconfig(mutated(SAMPLE, random)).and("sub/Kconfig", "config NAME\n\tstring \"Name\"\n");
+            var files = kconfig(mutated(SAMPLE, random))
+                    .and("sub/Kconfig", "config NAME\n\tstring \"Name\"\n")
+                    .environment("CC", "cc")
+                    .shell("{ cc -c -O2; } && echo \"y\" || echo \"n\"", "y");
             if (classic) {
                 files.classic();
             }
@@ -115,8 +153,11 @@ class RobustnessTest {
         try {
             model = files.parsed();
         } catch (KconfigException e) {
-            assertThat(e.problems()).isNotEmpty().allMatch(problem -> problem.matches(
-                    "(?s)([\\w/]+:\\d+: ?.*|([\\w/<>]+:\\d+:)?error: recursive .*|Recursive inclusion .*:\\d+)"));
+            assertThat(e.problems())
+                    .isNotEmpty()
+                    .allMatch(
+                            problem -> problem.matches(
+                                    "(?s)([\\w/]+:\\d+: ?.*|([\\w/<>]+:\\d+:)?error: recursive .*|Recursive inclusion .*:\\d+)"));
             return false;
         }
         for (var target : List.of(Target.OLDDEFCONFIG, Target.ALLYESCONFIG, Target.RANDCONFIG)) {
@@ -179,8 +220,8 @@ class RobustnessTest {
     @Test
     void aLongChainOfValuesOnASmallStack() throws InterruptedException {
         var model = kconfig(Stream.iterate(MANY, i -> i > 0, i -> i - 1)
-                        .map(i -> "config S" + i + "\n\tbool\n\tdefault S" + (i - 1) + "\n")
-                        .collect(Collectors.joining()));
+                .map(i -> "config S" + i + "\n\tbool\n\tdefault S" + (i - 1) + "\n")
+                .collect(Collectors.joining()));
         var parsed = new Kconfig[1];
         onStack(1 << 30, () -> {
             parsed[0] = model.parsed();
@@ -214,19 +255,23 @@ class RobustnessTest {
         assertThat(evaluated("config A\n\tbool \"a\"\nconfig X\n\tbool \"x\"\n\tdepends on " + conjunction + "\n"))
                 .contains("CONFIG_X=y");
         var names = IntStream.range(0, MANY).mapToObj(i -> "S" + i).collect(Collectors.joining(" || "));
-        assertThat(evaluated("config X\n\tbool \"x\"\n\tdepends on !(" + names + ")\n")).contains("CONFIG_X=y");
+        assertThat(evaluated("config X\n\tbool \"x\"\n\tdepends on !(" + names + ")\n"))
+                .contains("CONFIG_X=y");
         var comparisons = IntStream.range(0, MANY).mapToObj(i -> "S!=" + i).collect(Collectors.joining(" && "));
-        assertThat(evaluated("config X\n\tbool \"x\"\n\tdepends on " + comparisons + "\n")).contains("CONFIG_X=y");
+        assertThat(evaluated("config X\n\tbool \"x\"\n\tdepends on " + comparisons + "\n"))
+                .contains("CONFIG_X=y");
     }
 
     @Test
     void manyDependsOn() {
-        assertThat(evaluated("config X\n\tbool \"x\"\n" + each("\tdepends on !S#\n"))).contains("CONFIG_X=y");
+        assertThat(evaluated("config X\n\tbool \"x\"\n" + each("\tdepends on !S#\n")))
+                .contains("CONFIG_X=y");
     }
 
     @Test
     void manyDefinitionsOfOneSymbol() {
-        assertThat(evaluated(each("config X\n\tbool \"x\"\n\tdepends on !S#\n"))).contains("CONFIG_X=y");
+        assertThat(evaluated(each("config X\n\tbool \"x\"\n\tdepends on !S#\n")))
+                .contains("CONFIG_X=y");
     }
 
     @Test

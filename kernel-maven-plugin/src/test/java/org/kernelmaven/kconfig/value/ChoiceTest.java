@@ -14,7 +14,11 @@ class ChoiceTest {
     private static String choice(String options, String... members) {
         var text = new StringBuilder("choice\n\tprompt \"Choice\"\n" + options);
         for (var member : members) {
-            text.append("config ").append(member).append("\n\tbool \"").append(member).append("\"\n");
+            text.append("config ")
+                    .append(member)
+                    .append("\n\tbool \"")
+                    .append(member)
+                    .append("\"\n");
         }
         return text.append("endchoice\n").toString();
     }
@@ -95,9 +99,8 @@ class ChoiceTest {
 
         @Test
         void everyTargetPicksTheDefault() {
-            for (var target : new Target[] {
-                Target.ALLYESCONFIG, Target.ALLMODCONFIG, Target.ALLDEFCONFIG, Target.ALLNOCONFIG
-            }) {
+            for (var target :
+                    new Target[] {Target.ALLYESCONFIG, Target.ALLMODCONFIG, Target.ALLDEFCONFIG, Target.ALLNOCONFIG}) {
                 kconfig(choice("\tdefault B\n", "A", "B", "C")).target(target).gives(picked("B"));
                 kconfig(choice("\tdefault B\n", "A", "B", "C"))
                         .classic()
@@ -240,7 +243,8 @@ class ChoiceTest {
 
         @Test
         void membersWithoutATypeTakeTheChoices() {
-            kconfig("choice\n\tprompt \"Choice\"\n\tbool\nconfig A\n\tprompt \"A\"\nconfig B\n\tprompt \"B\"\nendchoice\n")
+            kconfig(
+                            "choice\n\tprompt \"Choice\"\n\tbool\nconfig A\n\tprompt \"A\"\nconfig B\n\tprompt \"B\"\nendchoice\n")
                     .classic()
                     .with("CONFIG_B=y")
                     .gives("# CONFIG_A is not set", "CONFIG_B=y");

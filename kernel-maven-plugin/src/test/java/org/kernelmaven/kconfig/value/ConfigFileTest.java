@@ -103,7 +103,10 @@ class ConfigFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"#CONFIG_A is not set", "# CONFIG_A is unset", "# A is not set", "#", ""})
     void commentsSayNothing(String line) {
-        kconfig("config A\n\tbool \"a\"\n\tdefault y\n").with(line).gives("CONFIG_A=y").warning();
+        kconfig("config A\n\tbool \"a\"\n\tdefault y\n")
+                .with(line)
+                .gives("CONFIG_A=y")
+                .warning();
     }
 
     @Test
@@ -161,8 +164,7 @@ class ConfigFileTest {
     @Test
     void readingTellsWhetherTheResultDiffers() {
         var model = Files.kconfig(AB).parsed();
-        assertThat(ConfigReader.read(
-                                new Configuration(model), "CONFIG_A=y\n# CONFIG_B is not set\n", "f", false)
+        assertThat(ConfigReader.read(new Configuration(model), "CONFIG_A=y\n# CONFIG_B is not set\n", "f", false)
                         .differs())
                 .isFalse();
         assertThat(ConfigReader.read(new Configuration(model), "CONFIG_A=y\n", "f", false)
@@ -185,14 +187,14 @@ class ConfigFileTest {
         var configuration = new Configuration(Files.kconfig(AB).parsed());
         ConfigReader.read(configuration, "CONFIG_A=y\n", "f", false);
         ConfigReader.read(configuration, "CONFIG_B=y\n", "f", false);
-        assertThat(ConfigWriter.dotConfig(configuration))
-                .contains("# CONFIG_A is not set\nCONFIG_B=y\n");
+        assertThat(ConfigWriter.dotConfig(configuration)).contains("# CONFIG_A is not set\nCONFIG_B=y\n");
     }
 
     @Test
     void savedefconfigKeepsWhatIsNotTheDefault() {
-        modular("config A\n\tbool \"a\"\n\tdefault y\nconfig B\n\tbool \"b\"\nconfig C\n\tint \"c\"\n\tdefault 5\n"
-                        + "config D\n\tstring \"d\"\nconfig E\n\tbool\n\tdefault y\nconfig F\n\ttristate \"f\"\n\tdefault m\n")
+        modular(
+                        "config A\n\tbool \"a\"\n\tdefault y\nconfig B\n\tbool \"b\"\nconfig C\n\tint \"c\"\n\tdefault 5\n"
+                                + "config D\n\tstring \"d\"\nconfig E\n\tbool\n\tdefault y\nconfig F\n\ttristate \"f\"\n\tdefault m\n")
                 .with(
                         "CONFIG_MODULES=y",
                         "# CONFIG_A is not set",

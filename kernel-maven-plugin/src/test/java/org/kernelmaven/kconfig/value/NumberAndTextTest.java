@@ -28,8 +28,9 @@ class NumberAndTextTest {
     @ValueSource(strings = {"007", "", "+5", "0x5", "5x", "-"})
     void whatIsNoIntIsRefused(String value) {
         var sample = kconfig("config I\n\tint \"i\"\n\tdefault 3\n");
-        sample.with("CONFIG_I=" + value).gives("CONFIG_I=3").warning(
-                ".config:1:warning: symbol value '" + value + "' invalid for I");
+        sample.with("CONFIG_I=" + value)
+                .gives("CONFIG_I=3")
+                .warning(".config:1:warning: symbol value '" + value + "' invalid for I");
     }
 
     @ParameterizedTest
@@ -43,7 +44,9 @@ class NumberAndTextTest {
 
     @Test
     void anAnswerBeyondTheRangeBecomesItsEnd() {
-        kconfig("config I\n\tint \"i\"\n\tdefault 7\n\trange 5 10\n").with("CONFIG_I=99").gives("CONFIG_I=10");
+        kconfig("config I\n\tint \"i\"\n\tdefault 7\n\trange 5 10\n")
+                .with("CONFIG_I=99")
+                .gives("CONFIG_I=10");
     }
 
     @Test
@@ -72,7 +75,8 @@ class NumberAndTextTest {
 
     @Test
     void theFirstRangeWhoseConditionHoldsCounts() {
-        kconfig("config A\n\tbool \"a\"\nconfig H\n\thex \"h\"\n\tdefault 0x1\n\trange 0x10 0x20 if A\n\trange 0x40 0x80\n")
+        kconfig(
+                        "config A\n\tbool \"a\"\nconfig H\n\thex \"h\"\n\tdefault 0x1\n\trange 0x10 0x20 if A\n\trange 0x40 0x80\n")
                 .with("CONFIG_A=y")
                 .gives("CONFIG_A=y", "CONFIG_H=0x10");
     }
@@ -153,6 +157,7 @@ class NumberAndTextTest {
 
     @Test
     void aNegativeHexWrapsAround() {
-        kconfig("config H\n\thex\n\tdefault -1\nconfig X\n\tdef_bool H > 0xff\n").gives("CONFIG_H=-1", "CONFIG_X=y");
+        kconfig("config H\n\thex\n\tdefault -1\nconfig X\n\tdef_bool H > 0xff\n")
+                .gives("CONFIG_H=-1", "CONFIG_X=y");
     }
 }

@@ -10,8 +10,9 @@ import org.kernelmaven.kconfig.language.Files;
 /** The config targets. */
 class TargetTest {
 
-    private static final String ALL = "config A\n\tbool \"a\"\nconfig B\n\ttristate \"b\"\nconfig C\n\tbool \"c\"\n\tdefault y\n"
-            + "config D\n\ttristate \"d\"\n\tdefault m\nconfig E\n\tint \"e\"\n\tdefault 7\nconfig F\n\tbool\n\tdefault y if A\n";
+    private static final String ALL =
+            "config A\n\tbool \"a\"\nconfig B\n\ttristate \"b\"\nconfig C\n\tbool \"c\"\n\tdefault y\n"
+                    + "config D\n\ttristate \"d\"\n\tdefault m\nconfig E\n\tint \"e\"\n\tdefault 7\nconfig F\n\tbool\n\tdefault y if A\n";
 
     @Test
     void allnoconfigTurnsAllOff() {
@@ -100,7 +101,8 @@ class TargetTest {
 
     @Test
     void allnoconfigLeavesOnWhatTheOldOptionSays() {
-        var model = Files.kconfig("config A\n\tbool \"a\"\n\toption allnoconfig_y\nconfig B\n\tbool \"b\"\n\tdefault y\n")
+        var model = Files.kconfig(
+                        "config A\n\tbool \"a\"\n\toption allnoconfig_y\nconfig B\n\tbool \"b\"\n\tdefault y\n")
                 .classic()
                 .parsed();
         var configuration = new Configuration(model);
@@ -137,7 +139,8 @@ class TargetTest {
             text.append("choice\n\tprompt \"c\"\nconfig A").append(i).append("\n\tbool \"a\"\nconfig B");
             text.append(i).append("\n\tbool \"b\"\nendchoice\n");
         }
-        return text.append("config S30\n\tbool \"s\"\nconfig S31\n\tbool \"s\"\n").toString();
+        return text.append("config S30\n\tbool \"s\"\nconfig S31\n\tbool \"s\"\n")
+                .toString();
     }
 
     @Test

@@ -35,9 +35,10 @@ class TristateValueTest {
     void expressionsTakeTheSmallestOrTheLargest(String expression, String a, String b, String value) {
         modular("config A\n\ttristate \"a\"\nconfig B\n\ttristate \"b\"\nconfig X\n\tdef_tristate " + expression + "\n")
                 .with(line("A", a), line("B", b))
-                .gives(value.equals("n")
-                        ? new String[] {line("A", a), line("B", b)}
-                        : new String[] {line("A", a), line("B", b), line("X", value)});
+                .gives(
+                        value.equals("n")
+                                ? new String[] {line("A", a), line("B", b)}
+                                : new String[] {line("A", a), line("B", b), line("X", value)});
     }
 
     private static String line(String name, String value) {
@@ -82,7 +83,8 @@ class TristateValueTest {
 
     @Test
     void withoutModulesATristateIsABool() {
-        modular("config A\n\ttristate \"a\"\nconfig B\n\ttristate \"b\" if m\n\tdefault m\nconfig C\n\tdef_tristate m\n")
+        modular(
+                        "config A\n\ttristate \"a\"\nconfig B\n\ttristate \"b\" if m\n\tdefault m\nconfig C\n\tdef_tristate m\n")
                 .with("# CONFIG_MODULES is not set", "CONFIG_A=m")
                 .gives("CONFIG_A=y", "CONFIG_B=y", "CONFIG_C=y");
     }
