@@ -217,7 +217,7 @@ class ParserTest {
                 "config A/ bool/ tristate|1:warning: ignoring type redefinition of 'A' from 'bool' to 'tristate'",
                 "config A/ prompt 'a'|1:warning: config symbol defined without type",
                 "config A/ int/ default x|3:warning: 'A': number is invalid",
-                "config A/ int/ default A && B|3:warning: default for config symbol 'A' must be a single symbol",
+                "config A/ int/ default B && C|3:warning: default for config symbol 'A' must be a single symbol",
                 "config A/ bool/ range 1 2|3:warning: range is only allowed for int or hex symbols",
                 "config A/ int/ range 1 x|3:warning: range is invalid",
                 "config A/ int/ select B|3:warning: config symbol 'A' uses select, but is not bool or tristate",
@@ -245,12 +245,13 @@ class ParserTest {
 
     @Test
     void helpTextsAreWarnedOf() {
-        assertThat(kconfig("config A\n\tbool\n\thelp\n\n\thelp\n\t  x\n\thelp\n\t  y\n")
+        assertThat(kconfig(
+                                "config A\n\tbool\n\thelp\n\t  x\n\thelp\n\t  y\nconfig B\n\tbool\n\thelp\n\nconfig C\n\tbool\n")
                         .parsed()
                         .warnings())
                 .containsExactly(
-                        "Kconfig:3: warning: 'A' defined with blank help text",
-                        "Kconfig:7: warning: 'A' defined with more than one help text -- only the last one will be used");
+                        "Kconfig:5: warning: 'A' defined with more than one help text -- only the last one will be used",
+                        "Kconfig:9: warning: 'B' defined with blank help text");
     }
 
     @Test
@@ -340,14 +341,21 @@ class ParserTest {
 
     @Test
     void symbolsThatDependOnThemselves() {
-        var text = "config A\n\tbool\n\tdepends on B\nconfig B\n\tbool\n\tselect C if A\nconfig C\n\tbool\n";
-        kconfig(text.replace("C if A", "A"))
-                .classic()
+        var files = kconfig("config A\n\tbool\n\tdepends on B\nconfig B\n\tbool\n\tdefault A\n");
+        files.failsWith(
+                """
+                error: recursive dependency detected!
+                	symbol A depends on B
+                	symbol B default value contains A
+                For a resolution refer to Documentation/kbuild/kconfig-language.rst
+                subsection "Kconfig recursive dependency limitations"
+                """);
+        files.classic()
                 .failsWith(
                         """
-                        Kconfig:1:error: recursive dependency detected!
+                        Kconfig:6:error: recursive dependency detected!
+                        Kconfig:6:	symbol B default value contains A
                         Kconfig:1:	symbol A depends on B
-                        Kconfig:4:	symbol B is selected by B
                         For a resolution refer to Documentation/kbuild/kconfig-language.rst
                         subsection "Kconfig recursive dependency limitations"
                         """);
