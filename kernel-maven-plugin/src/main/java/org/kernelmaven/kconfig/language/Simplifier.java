@@ -13,7 +13,6 @@ import org.kernelmaven.kconfig.language.Expression.Not;
 import org.kernelmaven.kconfig.language.Expression.Operator;
 import org.kernelmaven.kconfig.language.Expression.Or;
 import org.kernelmaven.kconfig.language.Expression.Value;
-import org.kernelmaven.kconfig.language.Symbol.Type;
 
 /** Shortens expressions without changing what they evaluate to, the way conf does: its warnings show the short form. */
 final class Simplifier {
@@ -71,7 +70,7 @@ final class Simplifier {
         var left = comparison.left();
         var right = comparison.right();
         var operator = comparison.operator();
-        if (left.type() == Type.BOOL && (operator == Operator.EQUAL || operator == Operator.UNEQUAL)) {
+        if (left.type() == Symbol.Type.BOOL && (operator == Operator.EQUAL || operator == Operator.UNEQUAL)) {
             var isEqual = operator == Operator.EQUAL != inverted;
             if (right == mod) {
                 return new Value(isEqual ? no : yes);
@@ -199,19 +198,19 @@ final class Simplifier {
         }
         if (left instanceof Comparison first
                 && right instanceof Comparison second
-                && first.left().type() == Type.TRISTATE
+                && first.left().type() == Symbol.Type.TRISTATE
                 && first.operator() == Operator.EQUAL
                 && second.operator() == Operator.EQUAL) {
             // Two of three values are all but the third.
             var third = third(first.right(), second.right());
             return third == null ? null : new Comparison(Operator.UNEQUAL, first.left(), third);
         }
-        return left instanceof Value first
+        return (left instanceof Value first
                                 && right instanceof Not
-                                && first.symbol().type() == Type.BOOL
-                        || right instanceof Value second
+                                && first.symbol().type() == Symbol.Type.BOOL)
+                        || (right instanceof Value second
                                 && left instanceof Not
-                                && second.symbol().type() == Type.BOOL
+                                && second.symbol().type() == Symbol.Type.BOOL)
                 ? new Value(yes)
                 : null;
     }
@@ -221,7 +220,7 @@ final class Simplifier {
             return left;
         }
         if (left instanceof Comparison first && right instanceof Comparison second) {
-            return first.left().type() == Type.TRISTATE ? both(first, second) : null;
+            return first.left().type() == Symbol.Type.TRISTATE ? both(first, second) : null;
         }
         if (left instanceof Value value && right instanceof Comparison comparison) {
             return both(value, comparison);
@@ -233,8 +232,8 @@ final class Simplifier {
         if (!value.symbol().isLogical()) {
             return null;
         }
-        var isY = comparison.operator() == Operator.EQUAL && comparison.right() == yes
-                || comparison.operator() == Operator.UNEQUAL && comparison.right() == mod;
+        var isY = (comparison.operator() == Operator.EQUAL && comparison.right() == yes)
+                || (comparison.operator() == Operator.UNEQUAL && comparison.right() == mod);
         if (isY) {
             return new Comparison(Operator.EQUAL, value.symbol(), yes);
         }
@@ -247,8 +246,8 @@ final class Simplifier {
             var third = third(first.right(), second.right());
             return third == null ? null : new Comparison(Operator.EQUAL, first.left(), third);
         }
-        var areEqualAndUnequal = first.operator() == Operator.EQUAL && second.operator() == Operator.UNEQUAL
-                || first.operator() == Operator.UNEQUAL && second.operator() == Operator.EQUAL;
+        var areEqualAndUnequal = (first.operator() == Operator.EQUAL && second.operator() == Operator.UNEQUAL)
+                || (first.operator() == Operator.UNEQUAL && second.operator() == Operator.EQUAL);
         if (!areEqualAndUnequal
                 || !first.right().isConstant()
                 || !second.right().isConstant()) {

@@ -5,6 +5,7 @@ import static org.kernelmaven.kconfig.language.Files.kconfig;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,10 +107,14 @@ class ParserTest {
         assertThat(symbol(model, "D").entries().get(0).place().line()).isEqualTo(5);
     }
 
+    private static String shown(Entry entry) {
+        return Objects.requireNonNull(entry.prompt()).text();
+    }
+
     @Test
     void textsHaveEitherQuotesAndEscapes() {
-        assertThat(first("comment \"a \\\"b\\\" 'c' \\d\"\n").prompt().text()).isEqualTo("a \"b\" 'c' d");
-        assertThat(first("comment 'a \"b\" \\'c'\n").prompt().text()).isEqualTo("a \"b\" 'c");
+        assertThat(shown(first("comment \"a \\\"b\\\" 'c' \\d\"\n"))).isEqualTo("a \"b\" 'c' d");
+        assertThat(shown(first("comment 'a \"b\" \\'c'\n"))).isEqualTo("a \"b\" 'c");
     }
 
     @ParameterizedTest
@@ -149,8 +154,20 @@ class ParserTest {
 
     @Test
     void whatDependsOnASymbolGoesBelowIt() {
-        var model = kconfig("config A\n\tbool \"a\"\nconfig B\n\tbool \"b\"\n\tdepends on A\nif A\nconfig C\n"
-                        + "\tbool \"c\"\nendif\nconfig D\n\tbool \"d\"\n")
+        var model = kconfig(
+                        """
+                config A
+                \tbool "a"
+                config B
+                \tbool "b"
+                \tdepends on A
+                if A
+                config C
+                \tbool "c"
+                endif
+                config D
+                \tbool "d"
+                """)
                 .parsed();
         assertThat(labels(model.root())).containsExactly("A", "D");
         assertThat(labels(model.root().children().get(0))).contains("B", "C");
@@ -366,8 +383,18 @@ class ParserTest {
     @Test
     void membersBelongToTheirChoice() {
         var model = kconfig(
-                        "choice\n\tprompt \"c\"\n\tdefault B\nconfig A\n\tbool \"a\"\nif X\nconfig B\n\tbool \"b\"\n"
-                                + "endif\nendchoice\n")
+                        """
+                                choice
+                                \tprompt "c"
+                                \tdefault B
+                                config A
+                                \tbool "a"
+                                if X
+                                config B
+                                \tbool "b"
+                                endif
+                                endchoice
+                                """)
                 .parsed();
         var choice = symbol(model, "A").choice();
         assertThat(choice).isNotNull();
