@@ -78,7 +78,7 @@ class ParserTest {
     void aHelpTextKeepsItsFurtherIndentation() {
         var entry =
                 first("config A\n\tbool\n\thelp\n\n\t  First\n\t    second\n\n\t  third \t\n\n\nconfig B\n\tbool\n");
-        assertThat(entry.help()).isEqualTo("\nFirst\n  second\n\nthird\n\n\n");
+        assertThat(entry.help()).isEqualTo("\nFirst\n  second\n\nthird\n\n");
     }
 
     @Test
@@ -96,7 +96,7 @@ class ParserTest {
 
     @Test
     void aHelpTextMayEndTheFile() {
-        assertThat(first("config A\n\tbool\n\thelp\n\t  text").help()).isEqualTo("text\n");
+        assertThat(first("config A\n\tbool\n\thelp\n\t  text").help()).isEqualTo("text");
     }
 
     @Test
