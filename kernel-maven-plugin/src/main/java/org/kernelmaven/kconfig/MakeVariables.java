@@ -64,9 +64,10 @@ final class MakeVariables {
         var inRule = false;
         var inDefine = false;
         for (var raw : makefile.replaceAll("[ \t]*\\\\\n[ \t]*", " ").split("\n")) {
-            var line = comment(raw).strip();
+            // Blanks at the end of a line belong to a value.
+            var line = comment(raw).stripLeading();
             if (inDefine || line.startsWith("define ")) {
-                inDefine = !line.equals("endef");
+                inDefine = !line.strip().equals("endef");
                 continue;
             }
             var conditional = CONDITIONAL.matcher(line);

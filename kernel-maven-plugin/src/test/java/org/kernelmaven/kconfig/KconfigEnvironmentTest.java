@@ -35,10 +35,15 @@ class KconfigEnvironmentTest {
         Files.createDirectories(tree.resolve("scripts"));
         Files.writeString(
                 tree.resolve("scripts/Makefile.clang"),
-                "CLANG_TARGET_FLAGS_arm64 := aarch64-linux-gnu\n"
-                        + "CLANG_FLAGS += --target=$(CLANG_TARGET_FLAGS_$(SRCARCH))\n"
-                        + "ifeq ($(LLVM_IAS),0)\nCLANG_FLAGS += -fno-integrated-as\n"
-                        + "else\nCLANG_FLAGS += -fintegrated-as\nendif\n");
+                """
+                        CLANG_TARGET_FLAGS_arm64 := aarch64-linux-gnu
+                        CLANG_FLAGS += --target=$(CLANG_TARGET_FLAGS_$(SRCARCH))
+                        ifeq ($(LLVM_IAS),0)
+                        CLANG_FLAGS += -fno-integrated-as
+                        else
+                        CLANG_FLAGS += -fintegrated-as
+                        endif
+                        """);
     }
 
     private Map<String, String> environment(String srcarch, String... words) throws IOException {
@@ -50,8 +55,8 @@ class KconfigEnvironmentTest {
         var argv = new ArrayList<>(List.of("make", "-C", tree.toString(), "-j4", "O=" + build));
         argv.addAll(List.of(words));
         var make = new Command(argv, build, Map.of("LC_ALL", "C")).without(List.of("LEAK*"));
-        var request =
-                new ConfigRequest(make, build, tree, srcarch, new Base.Target("defconfig"), List.of(), false, false);
+        var request = new ConfigRequest(
+                make, build, tree, srcarch, new Base.Target("defconfig"), List.of(), false, false, false);
         return KconfigEnvironment.of(
                 request,
                 new Host("x86_64", 2, List.of(directory)),
