@@ -23,6 +23,11 @@ public record ModuleKernel(Dependency dependency, UnpackedDev dev, Toolchain too
         return toolchain.arch();
     }
 
+    /** The compiler, without its arguments. */
+    String compiler() {
+        return toolchain.compiler().get(0);
+    }
+
     /** {@code Linux RELEASE (groupId:artifactId:version)}, for messages. */
     public String describe() {
         return "Linux " + release() + " (" + dependency + ")";

@@ -20,7 +20,7 @@ record ModuleWorkspace(Path root, Path output) {
 
     /** The mirror of {@code src/test/module}. */
     Path tests() {
-        return root.resolve("test");
+        return root.resolve("test-src");
     }
 
     /** The link to {@code src/main/include}: a path that the compiler can take. */

@@ -23,16 +23,12 @@ import org.kernelmaven.store.Trees;
 /** The third step: mirrors the sources to where make may write, with a Kbuild file where they have none. */
 final class PrepareStep {
 
-    private static final String MIRROR = "mirror";
-
     private final Environment environment;
     private final ModuleWorkspace workspace;
-    private final Stamps stamps;
 
     PrepareStep(Environment environment, ModuleWorkspace workspace) {
         this.environment = environment;
         this.workspace = workspace;
-        this.stamps = new Stamps(workspace.state());
     }
 
     PreparedModule run(ModuleRequest request, ModuleKernel kernel, ModuleDependencies dependencies) throws IOException {
@@ -41,7 +37,9 @@ final class PrepareStep {
         var made = KbuildFile.make(files.keySet(), name(request), sources.toString());
         checkKbuild(files, sources);
         var make = make(request, kernel, dependencies);
-        mirror(make, kernel, files, made);
+        new Mirrors(environment, new Stamps(workspace.state()))
+                .open("mirror", workspace.sources(), make.includes(), kernel)
+                .update(files, made);
         var fingerprint = new Fingerprint()
                 .add("plugin", environment.pluginVersion())
                 .add("kernel", kernel.dev().identity())
@@ -52,7 +50,7 @@ final class PrepareStep {
                 .add("strip", request.strip())
                 .add("requires", request.requires())
                 .add("declared", request.sources().declared())
-                .identity("compiler", environment.host().find(compiler(kernel)));
+                .identity("compiler", environment.host().find(kernel.compiler()));
         for (var file : files.entrySet()) {
             fingerprint.content(file.getKey(), Optional.of(file.getValue()));
         }
@@ -148,35 +146,5 @@ final class PrepareStep {
             throw new UserException("'" + sources.resolve("Kbuild")
                     + "' is a folder: a file of that name tells make what to build. Rename the folder.");
         }
-    }
-
-    private void mirror(ModuleMake make, ModuleKernel kernel, Map<String, Path> files, Map<String, String> made)
-            throws IOException {
-        var mirror = new SourceMirror(workspace.sources());
-        var against = against(make.includes(), kernel, environment);
-        if (stamps.find(MIRROR, against).isEmpty()) {
-            mirror.clear();
-            stamps.put(MIRROR, against, Map.of());
-        }
-        mirror.update(files, made);
-    }
-
-    /**
-     * What make cannot tell by times that it is another: the kernel, whose files all have one time, the compiler, and
-     * headers, for one that comes back from version control or an archive may be older than what was built.
-     */
-    static String against(List<Path> includes, ModuleKernel kernel, Environment environment) throws IOException {
-        var against = new Fingerprint()
-                .add("dev", kernel.dev().directory())
-                .add("kernel", kernel.dev().identity())
-                .identity("compiler", environment.host().find(compiler(kernel)));
-        for (var include : includes) {
-            against.tree("include", include);
-        }
-        return against.digest();
-    }
-
-    private static String compiler(ModuleKernel kernel) {
-        return kernel.toolchain().compiler().get(0);
     }
 }

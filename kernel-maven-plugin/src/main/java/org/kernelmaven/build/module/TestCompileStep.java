@@ -28,7 +28,6 @@ final class TestCompileStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(TestCompileStep.class);
     private static final String STEP = "test-compile";
-    private static final String MIRROR = "test-mirror";
 
     private final Environment environment;
     private final ModuleWorkspace workspace;
@@ -56,10 +55,20 @@ final class TestCompileStep {
                     prepared.kernel().describe());
             return List.of();
         }
+        build(prepared, folder, files);
+        return ModulesOrder.read(workspace.tests());
+    }
+
+    private void build(PreparedModule prepared, Path folder, Map<String, Path> files) throws IOException {
         var name = new ModuleName(PrepareStep.name(prepared.request()) + "_test");
         var made = KbuildFile.make(files.keySet(), name, folder.toString());
         var make = make(prepared);
-        mirror(prepared, make, files, made);
+        var headers = make.includes().stream()
+                .filter(include -> !include.equals(prepared.mirror()))
+                .toList();
+        new Mirrors(environment, stamps)
+                .open("test-mirror", workspace.tests(), headers, prepared.kernel())
+                .update(files, made);
         var fingerprint = new Fingerprint()
                 .add("module", prepared.fingerprint())
                 .add("make", make.withOneJob().modules())
@@ -68,15 +77,14 @@ final class TestCompileStep {
         for (var file : files.entrySet()) {
             fingerprint.content(file.getKey(), Optional.of(file.getValue()));
         }
-        for (var headers : prepared.dependencies().headers()) {
-            fingerprint.tree("headers", headers);
+        for (var include : prepared.dependencies().headers()) {
+            fingerprint.tree("headers", include);
         }
         if (stamps.find(STEP, fingerprint.digest()).isEmpty()) {
             compile(prepared, make, folder);
             workspace.writeCompileCommands(prepared);
             stamps.put(STEP, fingerprint.digest(), Map.of());
         }
-        return ModulesOrder.read(workspace.tests());
     }
 
     private void compile(PreparedModule module, ModuleMake make, Path folder) throws IOException {
@@ -95,20 +103,6 @@ final class TestCompileStep {
                                     PreparedModule.shown(workspace.tests(), folder)),
                             log);
         }
-    }
-
-    private void mirror(PreparedModule module, ModuleMake make, Map<String, Path> files, Map<String, String> made)
-            throws IOException {
-        var mirror = new SourceMirror(workspace.tests());
-        var headers = make.includes().stream()
-                .filter(folder -> !folder.equals(module.mirror()))
-                .toList();
-        var against = PrepareStep.against(headers, module.kernel(), environment);
-        if (stamps.find(MIRROR, against).isEmpty()) {
-            mirror.clear();
-            stamps.put(MIRROR, against, Map.of());
-        }
-        mirror.update(files, made);
     }
 
     /** Tests see what the modules themselves see, their private headers, and what they export. */

@@ -41,6 +41,7 @@ final class StubModule {
     private List<Path> includes = List.of();
     private boolean strip = true;
     private int jobs = 2;
+    private Host host = Host.current();
 
     /** @param directory called as the project is */
     StubModule(Path directory, Path store) throws IOException {
@@ -165,6 +166,14 @@ final class StubModule {
         return this;
     }
 
+    /** @param folder of programs that are found before the machine's own */
+    StubModule programs(Path folder) {
+        var path = new ArrayList<>(List.of(folder));
+        path.addAll(host.path());
+        host = new Host(host.machine(), host.cores(), path);
+        return this;
+    }
+
     ModuleOutput compile() throws IOException {
         return build().compile();
     }
@@ -236,7 +245,7 @@ final class StubModule {
                                 + coordinates.classifier().orElse("")))
                         .orElseThrow(() -> new UserException("no such artifact: " + coordinates)),
                 new CommandRunner(),
-                Host.current(),
+                host,
                 System.getenv(),
                 "test",
                 false,
