@@ -1,19 +1,23 @@
 package org.kernelmaven.build;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.kernelmaven.UserException;
+import org.kernelmaven.artifact.StagedKernel;
 import org.kernelmaven.distribution.ImportedKernel;
 import org.kernelmaven.kbuild.Toolchain;
 import org.kernelmaven.kconfig.ConfigValue;
 import org.kernelmaven.kconfig.DotConfig;
+import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.settings.Nearest;
 import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
@@ -52,18 +56,14 @@ final class RunStep {
         var staged = kernel.staged();
         run(
                 new Bootable(
-                        staged.release(),
-                        toolchain,
-                        kernel.config(),
-                        staged.image(),
-                        () -> installedModules(staged.modules().orElseThrow())),
+                        staged.release(), toolchain, kernel.config(), staged.image(), () -> installedModules(staged)),
                 parameters);
     }
 
     /**
      * What of a kernel it takes to boot it.
      *
-     * @param modules its modules by name
+     * @param modules finds its modules, where some are wanted
      */
     private record Bootable(String release, Toolchain toolchain, DotConfig config, Path image, ModuleFinder modules) {
 
@@ -72,9 +72,18 @@ final class RunStep {
         }
     }
 
-    /** Finds a kernel's modules, where some are wanted. */
+    /** Finds a kernel's modules. */
     private interface ModuleFinder {
-        Map<String, Path> find() throws IOException;
+        Modules find() throws IOException;
+    }
+
+    /** A kernel's modules. */
+    private interface Modules {
+        /** Their names, as the kernel has them. */
+        Set<String> names();
+
+        /** The plain file of one of them. */
+        Path file(String name) throws IOException;
     }
 
     private void run(Bootable kernel, RunParameters parameters) throws IOException {
@@ -117,47 +126,56 @@ final class RunStep {
         if (names.isEmpty()) {
             return List.of();
         }
-        var built = kernel.modules().find();
+        var known = kernel.modules().find();
         var modules = new ArrayList<Initramfs.Module>();
         for (var name : names) {
-            var file = built.get(name.replace('-', '_'));
-            if (file == null) {
+            var normal = KernelModules.name(name);
+            if (!known.names().contains(normal)) {
                 throw new UserException("parameter kernel.run.modules: this kernel has no module '" + name + "'."
-                        + Nearest.hint(name, built.keySet()));
+                        + Nearest.hint(name, known.names()));
             }
-            modules.add(Initramfs.Module.of(file));
+            modules.add(Initramfs.Module.of(known.file(normal)));
         }
         return modules;
     }
 
-    /**
-     * The modules of the build tree by name; 6.1 lists {@code .ko} files in modules.order, later kernels {@code .o}.
-     */
-    private Map<String, Path> builtModules() throws IOException {
+    /** The modules of the build tree; 6.1 lists {@code .ko} files in modules.order, later kernels {@code .o}. */
+    private Modules builtModules() throws IOException {
         var built = new TreeMap<String, Path>();
         var order = workspace.buildTree().resolve("modules.order");
         if (Files.exists(order)) {
             for (var line : Files.readAllLines(order)) {
                 var path = line.replaceFirst("^kernel/", "").replaceFirst("\\.k?o$", "");
-                var name = path.substring(path.lastIndexOf('/') + 1).replace('-', '_');
-                built.put(name, workspace.buildTree().resolve(path + ".ko"));
+                built.put(KernelModules.name(path), workspace.buildTree().resolve(path + ".ko"));
             }
         }
-        return built;
+        return new Modules() {
+            @Override
+            public Set<String> names() {
+                return built.keySet();
+            }
+
+            @Override
+            public Path file(String name) {
+                return requireNonNull(built.get(name));
+            }
+        };
     }
 
-    /** The modules below {@code lib/modules} by name; compressed ones only a kernel with modprobe loads. */
-    private static Map<String, Path> installedModules(Path root) throws IOException {
-        try (var files = Files.walk(root)) {
-            var found = new TreeMap<String, Path>();
-            files.filter(file -> file.toString().endsWith(".ko"))
-                    .forEach(file -> found.put(
-                            file.getFileName()
-                                    .toString()
-                                    .replaceFirst("\\.ko$", "")
-                                    .replace('-', '_'),
-                            file));
-            return found;
-        }
+    /** The modules below {@code lib/modules}; our init loads plain ones, and distributions compress theirs. */
+    private Modules installedModules(StagedKernel staged) throws IOException {
+        var installed = KernelModules.read(
+                staged.modules().orElseThrow().resolve("lib/modules").resolve(staged.release()));
+        return new Modules() {
+            @Override
+            public Set<String> names() {
+                return installed.names();
+            }
+
+            @Override
+            public Path file(String name) throws IOException {
+                return installed.plain(name, workspace.root().resolve("guest/modules"));
+            }
+        };
     }
 }

@@ -52,13 +52,15 @@ public final class KernelModules {
     public static KernelModules read(Path directory) throws IOException {
         var modules = new KernelModules(directory.toAbsolutePath().normalize());
         var dep = directory.resolve("modules.dep");
-        if (Files.isRegularFile(dep)) {
+        var listed = Files.isRegularFile(dep);
+        if (listed) {
             lines(dep, modules::dependency);
-        } else {
-            // depmod did not run where the kernel was installed.
-            try (var all = Files.walk(directory)) {
-                all.filter(Files::isRegularFile).forEach(modules::add);
-            }
+        }
+        // depmod may not have run where the kernel was installed, and lists no compression that it was built without.
+        try (var all = Files.walk(modules.directory)) {
+            all.filter(Files::isRegularFile)
+                    .filter(file -> !listed || !file.toString().endsWith(".ko"))
+                    .forEach(modules::add);
         }
         lines(directory.resolve("modules.builtin"), line -> modules.builtIn.add(name(line)));
         lines(directory.resolve("modules.alias"), modules::alias);
@@ -93,17 +95,17 @@ public final class KernelModules {
     }
 
     /** The names of all, for messages. */
-    Set<String> names() {
+    public Set<String> names() {
         return Set.copyOf(files.keySet());
     }
 
     /**
      * The plain file of a module: decompressed where it is compressed.
      *
-     * @param name of one that {@link #has} knows
+     * @param name one of {@link #names}
      * @param into where decompressed files go
      */
-    Path plain(String name, Path into) throws IOException {
+    public Path plain(String name, Path into) throws IOException {
         var file = files.get(normal(name));
         if (file == null) {
             throw new IllegalArgumentException("no module '" + name + "' in '" + directory + "'");
@@ -157,7 +159,7 @@ public final class KernelModules {
     private void add(Path file) {
         var text = file.toString();
         if (ENDINGS.stream().anyMatch(text::endsWith)) {
-            files.put(name(text), file);
+            files.putIfAbsent(name(text), file);
         }
     }
 

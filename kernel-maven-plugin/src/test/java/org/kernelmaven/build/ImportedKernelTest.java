@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +34,7 @@ class ImportedKernelTest {
                         .map(file -> Setting.text("deb", file.toString(), origin.child("debs")))
                         .toList();
         project = new StubProject(directory.resolve("project"), directory.resolve("store"))
-                .source(Setting.group("source", java.util.List.of(Setting.group("debs", files, origin)), origin))
+                .source(Setting.group("source", List.of(Setting.group("debs", files, origin)), origin))
                 .withoutBaseConfig();
     }
 
@@ -50,6 +53,47 @@ class ImportedKernelTest {
                 .containsExactly("kernel", "kernel-modules", "kernel-dev", "kernel-recipe", "kernel-metadata");
         assertThat(packed).allMatch(artifact -> Files.isRegularFile(artifact.file()));
         assertThat(project.tree()).doesNotExist();
+    }
+
+    /** A script in QEMU's place keeps the modules that cpio finds in the initramfs. */
+    @Test
+    void compressedModulesAreRunPlain() throws IOException {
+        var loaded = Files.createDirectories(directory.resolve("loaded"));
+        var bin = Files.createDirectories(directory.resolve("bin"));
+        var qemu = Files.writeString(
+                bin.resolve("qemu-system-x86_64"),
+                """
+                #!/bin/sh
+                case "$*" in *' kvm '*) exit 1;; esac
+                while [ "$1" != -initrd ]; do shift; done
+                cpio -i --quiet --to-stdout modules.list <"$2" >LOADED/list
+                for name in gadget with_gzip with_xz with_zstd; do
+                  cpio -i --quiet --to-stdout "modules/$name.ko" <"$2" >"LOADED/$name"
+                done
+                echo 'kernel-maven: done'
+                """
+                        .replace("LOADED", loaded.toString()));
+        Files.setPosixFilePermissions(qemu, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var names = List.of("with-xz", "with_zstd", "with-gzip", "gadget");
+
+        project.programs(bin).build().run(new RunParameters(64, 1, Duration.ofSeconds(30), "", names));
+
+        assertThat(loaded.resolve("list"))
+                .hasContent("/modules/with_xz.ko\n/modules/with_zstd.ko\n/modules/with_gzip.ko\n/modules/gadget.ko");
+        assertThat(loaded.resolve("gadget")).isNotEmptyFile();
+        assertThat(loaded.resolve("with_xz")).hasSameBinaryContentAs(loaded.resolve("gadget"));
+        assertThat(loaded.resolve("with_zstd")).hasSameBinaryContentAs(loaded.resolve("gadget"));
+        assertThat(loaded.resolve("with_gzip")).hasSameBinaryContentAs(loaded.resolve("gadget"));
+    }
+
+    @Test
+    void moduleThatThereIsNotIsAnsweredWithTheNearestName() {
+        var parameters = new RunParameters(64, 1, Duration.ofSeconds(30), "", List.of("with-xx"));
+
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> project.build().run(parameters))
+                .withMessageContaining("this kernel has no module 'with-xx'")
+                .withMessageContaining("Did you mean 'with_xz'?");
     }
 
     @Test

@@ -133,6 +133,14 @@ public final class StubProject {
         return this;
     }
 
+    /** @param folder of programs that are found before the machine's own */
+    StubProject programs(Path folder) {
+        var path = new ArrayList<>(List.of(folder));
+        path.addAll(host.path());
+        host = new Host(host.machine(), host.cores(), path);
+        return this;
+    }
+
     StubProject withoutBaseConfig() {
         baseConfig = Optional.empty();
         commonConfig = Optional.empty();

@@ -68,10 +68,29 @@ public final class StubDebs {
         write(root, modules + "kernel/drivers/gadget.c", "int gadget;\n");
         run(root.resolve(modules + "kernel/drivers"), "gcc", "-c", "-o", "gadget.ko", "gadget.c");
         Files.delete(root.resolve(modules + "kernel/drivers/gadget.c"));
+        run(
+                root.resolve(modules + "kernel/drivers"),
+                "sh",
+                "-c",
+                """
+                cp gadget.ko with-gzip.ko; gzip with-gzip.ko
+                cp gadget.ko with-xz.ko; xz --check=crc32 with-xz.ko
+                cp gadget.ko with-zstd.ko; zstd -q --rm with-zstd.ko
+                """);
     }
 
     private static String config() {
-        return "CONFIG_X86_64=y\nCONFIG_MODULES=y\nCONFIG_EFI_STUB=y\nCONFIG_CC_VERSION_TEXT=\"gcc-12 (Debian) 12.2.0\"\n";
+        return """
+                CONFIG_X86_64=y
+                CONFIG_MODULES=y
+                CONFIG_EFI_STUB=y
+                CONFIG_BLK_DEV_INITRD=y
+                CONFIG_BINFMT_ELF=y
+                CONFIG_PRINTK=y
+                CONFIG_TTY=y
+                CONFIG_SERIAL_8250_CONSOLE=y
+                CONFIG_CC_VERSION_TEXT="gcc-12 (Debian) 12.2.0"
+                """;
     }
 
     Path headers(String version) throws IOException {
