@@ -89,6 +89,26 @@ public final class ModuleCheck {
         return new Findings(errors, warnings);
     }
 
+    /**
+     * What keeps modules of the kernel's own tree from loading on that kernel: its properties, and symbols. They may
+     * take the place of the kernel's own modules, so what both export is no finding, and what they say of themselves is
+     * its authors' matter.
+     *
+     * @param exported as for {@link #after}
+     */
+    public Findings ofTree(List<ModuleBinary> modules, SymbolVersions exported) throws IOException {
+        var fit = new KernelFit(kernel);
+        var errors = new ArrayList<String>();
+        var warnings = new ArrayList<String>();
+        var symbols = symbols(exported, errors, warnings);
+        for (var module : modules) {
+            errors.addAll(fit.vermagic(module));
+            symbols.uses(module);
+            symbols.versions(module);
+        }
+        return new Findings(errors, warnings);
+    }
+
     private SymbolCheck symbols(SymbolVersions own, List<String> errors, List<String> warnings) {
         var knowledge = new SymbolKnowledge(kernel, project.dependencies, project.others, own);
         return new SymbolCheck(kernel, project.dependencies, knowledge, errors, warnings);

@@ -161,6 +161,20 @@ class DriverBuildTest {
     }
 
     @Test
+    void symbolThatTheKernelLacksIsExplained() throws IOException {
+        build().build();
+        Files.writeString(
+                copy("turbo.c"),
+                Files.readString(copy("turbo.c"))
+                        + "int stub_symbl(void);\nint turbo_more(void) { return stub_symbl(); }\n");
+
+        assertThatThrownBy(() -> build().build())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("Module turbo uses symbol 'stub_symbl', which is undefined.")
+                .hasMessageContaining("Did you mean 'stub_symbol'?");
+    }
+
+    @Test
     void misspeltDirectoryIsAnsweredWithTheNearestNames() {
         driver = Optional.of("drivers/turbo");
         assertFails("'drivers/turbo'", "There is 'drivers/acme/turbo'");

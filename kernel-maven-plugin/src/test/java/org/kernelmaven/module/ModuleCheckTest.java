@@ -48,6 +48,26 @@ class ModuleCheckTest {
     }
 
     @Test
+    void moduleOfTheTreeMayTakeThePlaceOfTheKernels() throws IOException {
+        kernel.exports("b_open", "drivers/b", false, "", 0);
+        var own = new SymbolVersions(Map.of("b_open", StubKernel.symbol("b_open", "/src/b", false, "", 0)));
+        var check = new ModuleCheck(kernel.build(), project());
+        var modules = List.of(module("a", "b_open"), StubKernel.exporting(module("b"), "b_open"));
+
+        assertThat(check.after(modules, own).errors()).isNotEmpty();
+        assertThat(check.ofTree(modules, own)).isEqualTo(new Findings(List.of(), List.of()));
+    }
+
+    @Test
+    void moduleOfTheTreeMustHaveItsSymbols() throws IOException {
+        assertThat(new ModuleCheck(kernel.build(), project())
+                        .ofTree(List.of(module("a", "_pritnk")), SymbolVersions.NONE)
+                        .errors())
+                .containsExactly("Module a uses symbol '_pritnk', which is undefined. Nothing known exports it."
+                        + " Did you mean '_printk'?");
+    }
+
+    @Test
     void symbolOfAModuleOfTheSameProject() throws IOException {
         var own = new SymbolVersions(Map.of("b_open", StubKernel.symbol("b_open", "/src/b", false, "", 0)));
         assertThat(new ModuleCheck(kernel.build(), project())

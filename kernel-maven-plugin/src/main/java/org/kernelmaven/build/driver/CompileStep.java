@@ -2,6 +2,7 @@ package org.kernelmaven.build.driver;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,12 +14,15 @@ import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.Fingerprint;
 import org.kernelmaven.build.ProjectInfo;
 import org.kernelmaven.build.Stamps;
+import org.kernelmaven.build.module.CheckStep;
 import org.kernelmaven.build.module.ModuleKernel;
 import org.kernelmaven.build.module.ModuleRequest;
 import org.kernelmaven.kbuild.BuildLog;
+import org.kernelmaven.kbuild.CompileException;
 import org.kernelmaven.kbuild.Jobs;
 import org.kernelmaven.kbuild.MakeRun;
 import org.kernelmaven.module.CompileCommands;
+import org.kernelmaven.module.ModuleBinary;
 import org.kernelmaven.module.ModuleMake;
 import org.kernelmaven.module.ModulesOrder;
 import org.kernelmaven.module.SourceMirror;
@@ -104,18 +108,24 @@ final class CompileStep {
             ProjectInfo project)
             throws IOException {
         LOG.info("Compiling {} for {}", driver, kernel.describe());
+        var check = CheckStep.ofTree(kernel);
+        var shown = shown(files);
         try (var log = BuildLog.start(workspace.log())) {
             var step = new MakeRun.Step(
-                    "Compiling " + driver,
-                    // modpost's own errors will do: nothing here knows of modules that are no dependency
-                    make.modules().with("KBUILD_MODPOST_WARN", ""),
-                    project.baseDirectory(),
-                    workspace.tree(),
-                    0,
-                    shown(files));
+                    "Compiling " + driver, make.modules(), project.baseDirectory(), workspace.tree(), 0, line -> {
+                        check.hear(line);
+                        return shown.apply(line);
+                    });
             var counts = new MakeRun(environment.runner(), LOG::info).run(step, log);
             LOG.info("Compiled {}: {}", driver, counts.summary());
+        } catch (CompileException e) {
+            throw check.explain(e);
         }
+        var binaries = new ArrayList<ModuleBinary>();
+        for (var file : ModulesOrder.read(make.sources(), make.dev())) {
+            binaries.add(ModuleBinary.read(file));
+        }
+        check.afterCompileOfTree(binaries, make.sources());
         var from = workspace.tree() + "/";
         var to = copy.toAbsolutePath().normalize() + "/";
         CompileCommands.write(

@@ -1,6 +1,7 @@
 package org.kernelmaven.build.module;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,31 +16,39 @@ import org.kernelmaven.module.ModpostErrors;
 import org.kernelmaven.module.ModuleBinary;
 import org.kernelmaven.module.ModuleCheck;
 import org.kernelmaven.module.Provider;
+import org.kernelmaven.module.Requirements;
 import org.kernelmaven.module.SymbolVersions;
 import org.kernelmaven.module.TargetKernel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds what would keep the modules from loading, before they are compiled and after. */
-final class CheckStep {
+public final class CheckStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckStep.class);
 
-    private final PreparedModule module;
-    private final TargetKernel kernel;
+    private final ModuleKernel kernel;
+    private final TargetKernel target;
     private final ModuleCheck.Project project;
     private final List<String> modpost = new ArrayList<>();
 
-    private CheckStep(PreparedModule module, TargetKernel kernel, ModuleCheck.Project project) {
-        this.module = module;
+    private CheckStep(ModuleKernel kernel, ModuleCheck.Project project) throws IOException {
+        var dev = kernel.dev();
+        var config = DotConfig.read(dev.directory().resolve(".config"));
+        KernelOptions options = name -> config.get(name).map(Object::toString);
         this.kernel = kernel;
+        this.target = TargetKernel.read(dev.directory(), dev.metadata(), options);
         this.project = project;
     }
 
+    /** For modules of the kernel's own tree, which no project declares anything of. */
+    public static CheckStep ofTree(ModuleKernel kernel) throws IOException {
+        return new CheckStep(
+                kernel,
+                new ModuleCheck.Project(Optional.empty(), List.of(), List.of(), Requirements.NONE, Optional.empty()));
+    }
+
     static CheckStep of(PreparedModule module, Environment environment) throws IOException {
-        var dev = module.kernel().dev();
-        var config = DotConfig.read(dev.directory().resolve(".config"));
-        KernelOptions options = name -> config.get(name).map(Object::toString);
         var providers = new ArrayList<Provider>();
         for (var dependency : module.dependencies().withoutTests().compiled()) {
             providers.add(
@@ -47,46 +56,61 @@ final class CheckStep {
         }
         var requirements = RequirementsReader.read(module.request().requires());
         return new CheckStep(
-                module,
-                TargetKernel.read(dev.directory(), dev.metadata(), options),
+                module.kernel(),
                 new ModuleCheck.Project(
                         module.request().sources().declared(),
                         providers,
                         List.of(),
                         requirements,
-                        Optional.of(
-                                module.kernel().toolchain().compilerVersion(environment.runner(), dev.directory()))));
+                        Optional.of(module.kernel()
+                                .toolchain()
+                                .compilerVersion(
+                                        environment.runner(),
+                                        module.kernel().dev().directory()))));
     }
 
     void beforeCompile() throws IOException {
-        report(new ModuleCheck(kernel, project).before());
+        report(new ModuleCheck(target, project).before());
     }
 
-    void afterCompile(List<ModuleBinary> binaries) throws IOException {
-        var exported = SymbolVersions.read(module.mirror().resolve(ModuleArtifacts.SYMBOL_VERSIONS));
-        report(new ModuleCheck(kernel, project).after(binaries, exported));
+    /** @param sources where make worked */
+    void afterCompile(List<ModuleBinary> binaries, Path sources) throws IOException {
+        report(new ModuleCheck(target, project).after(binaries, exported(sources)));
+    }
+
+    /**
+     * Checks modules of the kernel's own tree.
+     *
+     * @param sources where make worked
+     * @throws UserException where the kernel would not load them
+     */
+    public void afterCompileOfTree(List<ModuleBinary> binaries, Path sources) throws IOException {
+        report(new ModuleCheck(target, project).ofTree(binaries, exported(sources)));
+    }
+
+    private static SymbolVersions exported(Path sources) throws IOException {
+        return SymbolVersions.read(sources.resolve(ModuleArtifacts.SYMBOL_VERSIONS));
     }
 
     /** Takes a line of make's output: modpost speaks in them. */
-    void hear(String line) {
+    public void hear(String line) {
         if (line.contains("modpost")) {
             modpost.add(line);
         }
     }
 
     /** What a failed make means, where modpost made it fail. */
-    UserException explain(CompileException failure) throws IOException {
-        var explained = new ModpostErrors(kernel, project).explain(modpost);
+    public UserException explain(CompileException failure) throws IOException {
+        var explained = new ModpostErrors(target, project).explain(modpost);
         return explained.isEmpty()
                 ? failure
                 : new UserException(
-                        "The modules do not fit " + module.kernel().describe() + ":\n  "
-                                + String.join("\n  ", explained),
+                        "The modules do not fit " + kernel.describe() + ":\n  " + String.join("\n  ", explained),
                         failure);
     }
 
     private void report(Findings findings) {
         findings.warnings().forEach(LOG::warn);
-        findings.throwIfErrors(module.kernel().describe());
+        findings.throwIfErrors(kernel.describe());
     }
 }

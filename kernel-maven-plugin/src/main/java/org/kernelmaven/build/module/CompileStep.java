@@ -55,7 +55,7 @@ final class CompileStep {
         for (var file : built.values()) {
             binaries.add(ModuleBinary.read(file));
         }
-        check.afterCompile(binaries);
+        check.afterCompile(binaries, module.mirror());
         binaries.forEach(binary -> LOG.info("{}", describe(binary)));
         var compiled = output.make(module, built, metadata(module, binaries));
         workspace.writeCompileCommands(module);
