@@ -3,7 +3,7 @@ import groovy.json.JsonSlurper
 def kernel = new JsonSlurper().parse(
         new File(itLocalRepository, 'org/kernelmaven/it/debian-kernel/1.0/debian-kernel-1.0-metadata.json'))
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects')
-assert runs.length == 3
+assert runs.length == 4
 
 // One source, one module, and nothing of the kernel was compiled.
 assert runs[2].contains("Compiling modules for Linux ${kernel.release} ")
@@ -41,4 +41,31 @@ run(['tar', '--zstd', '-C', root.path, '-xf', archive.path])
 def modinfo = ['/sbin/modinfo', '/usr/sbin/modinfo', '/usr/bin/modinfo'].find { new File(it).exists() }
 def module = new File(root, "lib/modules/${kernel.release}/updates/debian_hello.ko").path
 assert run([modinfo, '-F', 'vermagic', module]).startsWith(kernel.release + ' ')
+
+// Signed, it is the same module with a signature at its end that the key's certificate belongs to.
+def signedRoot = new File(basedir, 'signed')
+signedRoot.deleteDir()
+assert signedRoot.mkdirs()
+run(['tar', '--zstd', '-C', signedRoot.path, '-xf',
+        new File(basedir, "debian-hello/target/debian-hello-1.0-${kernel.release}-x86_64.tar.zst").path])
+def signed = new File(signedRoot, "lib/modules/${kernel.release}/updates/debian_hello.ko")
+def magic = '~Module signature appended~\n'
+def bytes = signed.bytes
+def unsigned = new File(module).bytes
+assert new String(bytes, bytes.length - magic.length(), magic.length(), 'ISO-8859-1') == magic
+assert Arrays.equals(Arrays.copyOf(bytes, unsigned.length), unsigned)
+assert run([modinfo, '-F', 'signer', signed.path]).trim() == 'Build time key of a test'
+// struct module_signature before the magic ends with the signature's length, big-endian (include/linux/module_signature.h).
+def end = bytes.length - magic.length() - 12
+def length = java.nio.ByteBuffer.wrap(bytes).getInt(end + 8)
+assert end - length == unsigned.length
+def signature = new File(basedir, 'signature.p7s')
+signature.bytes = Arrays.copyOfRange(bytes, end - length, end)
+run(['openssl', 'cms', '-verify', '-binary', '-inform', 'DER', '-in', signature.path, '-content', module,
+        '-certfile', new File(basedir, 'signing_key.pem').path, '-nointern', '-noverify', '-out', '/dev/null'])
+// The key is in nothing that is published.
+def secret = new File(basedir, 'signing_key.pem').readLines().findAll { !it.startsWith('-') }[3]
+new File(basedir, 'debian-hello/target').eachFileRecurse(groovy.io.FileType.FILES) {
+    assert !it.getText('ISO-8859-1').contains(secret)
+}
 true
