@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kconfig.KconfigLoader;
 import org.kernelmaven.kconfig.explain.Asked;
+import org.kernelmaven.kconfig.explain.Change;
 import org.kernelmaven.kconfig.explain.ChangeSearch;
 import org.kernelmaven.kconfig.explain.ShortExplanation;
 import org.kernelmaven.kconfig.explain.SymbolExplanation;
@@ -64,6 +65,9 @@ final class ExplainStep {
             var change = new ChangeSearch(configuration, origins).find(symbol.get(), wanted);
             lines.add("For " + name + "=" + wanted + ":");
             ShortExplanation.cure(change, name + "=" + wanted).forEach(line -> lines.add("  " + line));
+            if (change instanceof Change.NotFound none) {
+                lines.add("  " + none.why());
+            }
         });
         return lines;
     }

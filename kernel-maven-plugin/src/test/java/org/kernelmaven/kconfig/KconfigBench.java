@@ -91,7 +91,7 @@ final class KconfigBench {
             words.addAll(make);
             var base = options.containsKey("--config")
                     ? new Base.File(Path.of(options.get("--config")))
-                    : new Base.Target(options.get("--target"));
+                    : new Base.Target(given("--target"));
             var request = new ConfigRequest(
                     Command.of(build, words),
                     build,

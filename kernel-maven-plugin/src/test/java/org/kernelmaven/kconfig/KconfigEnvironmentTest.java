@@ -35,10 +35,15 @@ class KconfigEnvironmentTest {
         Files.createDirectories(tree.resolve("scripts"));
         Files.writeString(
                 tree.resolve("scripts/Makefile.clang"),
-                "CLANG_TARGET_FLAGS_arm64 := aarch64-linux-gnu\n"
-                        + "CLANG_FLAGS += --target=$(CLANG_TARGET_FLAGS_$(SRCARCH))\n"
-                        + "ifeq ($(LLVM_IAS),0)\nCLANG_FLAGS += -fno-integrated-as\n"
-                        + "else\nCLANG_FLAGS += -fintegrated-as\nendif\n");
+                """
+                        CLANG_TARGET_FLAGS_arm64 := aarch64-linux-gnu
+                        CLANG_FLAGS += --target=$(CLANG_TARGET_FLAGS_$(SRCARCH))
+                        ifeq ($(LLVM_IAS),0)
+                        CLANG_FLAGS += -fno-integrated-as
+                        else
+                        CLANG_FLAGS += -fintegrated-as
+                        endif
+                        """);
     }
 
     private Map<String, String> environment(String srcarch, String... words) throws IOException {

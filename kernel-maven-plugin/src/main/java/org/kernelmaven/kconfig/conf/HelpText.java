@@ -89,7 +89,7 @@ final class HelpText {
             return;
         }
         text.append("Symbol: ").append(valued(symbol)).append('\n');
-        text.append("Symbol.Type  : ").append(symbol.type().word()).append('\n');
+        text.append("Type  : ").append(symbol.type().word()).append('\n');
         if (symbol.type() == Symbol.Type.INT || symbol.type() == Symbol.Type.HEX) {
             configuration.range(symbol).ifPresent(range -> text.append("Range : [")
                     .append(expression(new Expression.Value(range.low())))

@@ -109,8 +109,8 @@ public record ConfigComparison(List<Difference> changed, List<Difference> added,
                         values(difference)
                                 + model.flatMap(known -> why(known, difference)).orElse("")));
         var off = differences.size() - shown.size();
-        lines.add(title + ": " + differences.size() + (off == 0 ? "" : ", of which " + off + " are n and not listed"));
-        shown.forEach((name, text) -> lines.sentence(name + " " + text));
+        lines.add(title + ": " + differences.size() + (off == 0 ? "" : " (" + off + " as n, not listed)"));
+        shown.forEach((name, text) -> lines.entry(name + " " + text));
     }
 
     private static String values(Difference difference) {

@@ -20,6 +20,11 @@ final class Lines {
         folded(" ".repeat(INDENT), " ".repeat(INDENT), text);
     }
 
+    /** One of a list; what does not fit stands further in. */
+    void entry(String text) {
+        folded(" ".repeat(INDENT), " ".repeat(2 * INDENT), text);
+    }
+
     void item(String title, String text) {
         items(title, List.of(text));
     }

@@ -56,9 +56,8 @@ public final class SymbolExplanation {
         lines.sentence("It is " + reason.of(symbol) + ".");
         lines.item("type", type(symbol));
         lines.items(
-                "asked for",
-                Optional.ofNullable(origins.get(symbol.label())).map(this::asked).stream()
-                        .toList());
+                "asked for by",
+                Optional.ofNullable(origins.get(symbol.label())).stream().toList());
         lines.items("prompt", symbol.prompts().stream().map(this::prompt).toList());
         lines.items(
                 "defined",
@@ -69,10 +68,6 @@ public final class SymbolExplanation {
         reverses("implied by", symbol.impliers());
         lines.items("default", defaults(symbol));
         lines.items("range", ranges(symbol));
-    }
-
-    private String asked(String origin) {
-        return origin;
     }
 
     private String type(Symbol symbol) {
@@ -153,11 +148,17 @@ public final class SymbolExplanation {
     private List<String> defaults(Symbol symbol) {
         var holding = configuration.defaultNow(symbol).orElse(null);
         return symbol.defaults().stream()
-                .map(given -> ValuedExpression.text(configuration, given.value())
+                .map(given -> value(given.value())
                         + condition(given.condition(), symbol.dependency())
                         + " (" + given.place() + ")"
                         + (given.equals(holding) ? " <- holds" : ""))
                 .toList();
+    }
+
+    private String value(Expression given) {
+        return given instanceof Expression.Value single && single.symbol().isConstant()
+                ? single.symbol().label()
+                : ValuedExpression.text(configuration, given);
     }
 
     private List<String> ranges(Symbol symbol) {

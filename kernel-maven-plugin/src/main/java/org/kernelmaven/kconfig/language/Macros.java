@@ -76,7 +76,15 @@ final class Macros {
 
     /** Expands all references in a text. */
     String expand(String text) {
-        return expand(text, List.of());
+        try {
+            return expand(text, List.of());
+        } catch (StackOverflowError e) {
+            throw tooDeep();
+        }
+    }
+
+    private KconfigException tooDeep() {
+        return messages.fatal(place, "Too deep recursive expansion");
     }
 
     /**
@@ -86,9 +94,13 @@ final class Macros {
      * @return where the text goes on
      */
     int expandReference(String text, int start, int end, StringBuilder into) {
-        var next = reference(text, start, end, into, List.of());
-        bound(into.length());
-        return next;
+        try {
+            var next = reference(text, start, end, into, List.of());
+            bound(into.length());
+            return next;
+        } catch (StackOverflowError e) {
+            throw tooDeep();
+        }
     }
 
     private String expand(String text, List<String> arguments) {
@@ -129,7 +141,7 @@ final class Macros {
 
     private String clause(String text, List<String> outer) {
         if (++depth > MAX_DEPTH) {
-            throw messages.fatal(place, "Too deep recursive expansion");
+            throw tooDeep();
         }
         try {
             var position = position(text);
@@ -138,8 +150,10 @@ final class Macros {
             }
             var parts = split(text);
             var name = expand(parts.get(0), outer);
-            var arguments =
-                    parts.stream().skip(1).map(part -> expand(part, outer)).toList();
+            var arguments = new ArrayList<String>(parts.size() - 1);
+            for (var part : parts.subList(1, parts.size())) {
+                arguments.add(expand(part, outer));
+            }
             var variable = variables.get(name);
             if (variable != null) {
                 return value(variable, arguments);
@@ -186,7 +200,7 @@ final class Macros {
             throw messages.fatal(place, "Recursive variable '" + variable.name + "' references itself (eventually)");
         }
         if (variable.open > MAX_RECURSION) {
-            throw messages.fatal(place, "Too deep recursive expansion");
+            throw tooDeep();
         }
         variable.open++;
         try {

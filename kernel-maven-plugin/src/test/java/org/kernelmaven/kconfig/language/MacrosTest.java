@@ -3,6 +3,7 @@ package org.kernelmaven.kconfig.language;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kernelmaven.kconfig.language.Files.kconfig;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +13,8 @@ class MacrosTest {
 
     /** What a comment says after these lines. */
     private static String text(Files files) {
-        return files.parsed().root().children().get(0).prompt().text();
+        return Objects.requireNonNull(files.parsed().root().children().get(0).prompt())
+                .text();
     }
 
     private static Files comment(String lines, String text) {
@@ -59,8 +61,11 @@ class MacrosTest {
     @Test
     void theShellAnswers() {
         var files = comment(
-                "cc-option = $(success,cc -c $(1))\nsuccess = $(if-success,$(1),y,n)\n"
-                        + "if-success = $(shell,{ $(1); } >/dev/null 2>&1 && echo \"$(2)\" || echo \"$(3)\")\n",
+                """
+                        cc-option = $(success,cc -c $(1))
+                        success = $(if-success,$(1),y,n)
+                        if-success = $(shell,{ $(1); } >/dev/null 2>&1 && echo "$(2)" || echo "$(3)")
+                        """,
                 "$(cc-option,-Wall)");
         files.shell("{ cc -c -Wall; } >/dev/null 2>&1 && echo \"y\" || echo \"n\"", "y");
         assertThat(text(files)).isEqualTo("y");

@@ -5,6 +5,7 @@ import static org.kernelmaven.kconfig.language.Files.kconfig;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,7 +78,7 @@ class ParserTest {
     void aHelpTextKeepsItsFurtherIndentation() {
         var entry =
                 first("config A\n\tbool\n\thelp\n\n\t  First\n\t    second\n\n\t  third \t\n\n\nconfig B\n\tbool\n");
-        assertThat(entry.help()).isEqualTo("\nFirst\n  second\n\nthird\n\n\n");
+        assertThat(entry.help()).isEqualTo("\nFirst\n  second\n\nthird\n\n");
     }
 
     @Test
@@ -95,7 +96,7 @@ class ParserTest {
 
     @Test
     void aHelpTextMayEndTheFile() {
-        assertThat(first("config A\n\tbool\n\thelp\n\t  text").help()).isEqualTo("text\n");
+        assertThat(first("config A\n\tbool\n\thelp\n\t  text").help()).isEqualTo("text");
     }
 
     @Test
@@ -106,10 +107,14 @@ class ParserTest {
         assertThat(symbol(model, "D").entries().get(0).place().line()).isEqualTo(5);
     }
 
+    private static String shown(Entry entry) {
+        return Objects.requireNonNull(entry.prompt()).text();
+    }
+
     @Test
     void textsHaveEitherQuotesAndEscapes() {
-        assertThat(first("comment \"a \\\"b\\\" 'c' \\d\"\n").prompt().text()).isEqualTo("a \"b\" 'c' d");
-        assertThat(first("comment 'a \"b\" \\'c'\n").prompt().text()).isEqualTo("a \"b\" 'c");
+        assertThat(shown(first("comment \"a \\\"b\\\" 'c' \\d\"\n"))).isEqualTo("a \"b\" 'c' d");
+        assertThat(shown(first("comment 'a \"b\" \\'c'\n"))).isEqualTo("a \"b\" 'c");
     }
 
     @ParameterizedTest
@@ -149,8 +154,20 @@ class ParserTest {
 
     @Test
     void whatDependsOnASymbolGoesBelowIt() {
-        var model = kconfig("config A\n\tbool \"a\"\nconfig B\n\tbool \"b\"\n\tdepends on A\nif A\nconfig C\n"
-                        + "\tbool \"c\"\nendif\nconfig D\n\tbool \"d\"\n")
+        var model = kconfig(
+                        """
+                config A
+                \tbool "a"
+                config B
+                \tbool "b"
+                \tdepends on A
+                if A
+                config C
+                \tbool "c"
+                endif
+                config D
+                \tbool "d"
+                """)
                 .parsed();
         assertThat(labels(model.root())).containsExactly("A", "D");
         assertThat(labels(model.root().children().get(0))).contains("B", "C");
@@ -217,7 +234,7 @@ class ParserTest {
                 "config A/ bool/ tristate|1:warning: ignoring type redefinition of 'A' from 'bool' to 'tristate'",
                 "config A/ prompt 'a'|1:warning: config symbol defined without type",
                 "config A/ int/ default x|3:warning: 'A': number is invalid",
-                "config A/ int/ default A && B|3:warning: default for config symbol 'A' must be a single symbol",
+                "config A/ int/ default B && C|3:warning: default for config symbol 'A' must be a single symbol",
                 "config A/ bool/ range 1 2|3:warning: range is only allowed for int or hex symbols",
                 "config A/ int/ range 1 x|3:warning: range is invalid",
                 "config A/ int/ select B|3:warning: config symbol 'A' uses select, but is not bool or tristate",
@@ -245,12 +262,13 @@ class ParserTest {
 
     @Test
     void helpTextsAreWarnedOf() {
-        assertThat(kconfig("config A\n\tbool\n\thelp\n\n\thelp\n\t  x\n\thelp\n\t  y\n")
+        assertThat(kconfig(
+                                "config A\n\tbool\n\thelp\n\t  x\n\thelp\n\t  y\nconfig B\n\tbool\n\thelp\n\nconfig C\n\tbool\n")
                         .parsed()
                         .warnings())
                 .containsExactly(
-                        "Kconfig:3: warning: 'A' defined with blank help text",
-                        "Kconfig:7: warning: 'A' defined with more than one help text -- only the last one will be used");
+                        "Kconfig:5: warning: 'A' defined with more than one help text -- only the last one will be used",
+                        "Kconfig:9: warning: 'B' defined with blank help text");
     }
 
     @Test
@@ -340,14 +358,21 @@ class ParserTest {
 
     @Test
     void symbolsThatDependOnThemselves() {
-        var text = "config A\n\tbool\n\tdepends on B\nconfig B\n\tbool\n\tselect C if A\nconfig C\n\tbool\n";
-        kconfig(text.replace("C if A", "A"))
-                .classic()
+        var files = kconfig("config A\n\tbool\n\tdepends on B\nconfig B\n\tbool\n\tdefault A\n");
+        files.failsWith(
+                """
+                error: recursive dependency detected!
+                	symbol A depends on B
+                	symbol B default value contains A
+                For a resolution refer to Documentation/kbuild/kconfig-language.rst
+                subsection "Kconfig recursive dependency limitations"
+                """);
+        files.classic()
                 .failsWith(
                         """
-                        Kconfig:1:error: recursive dependency detected!
+                        Kconfig:6:error: recursive dependency detected!
+                        Kconfig:6:	symbol B default value contains A
                         Kconfig:1:	symbol A depends on B
-                        Kconfig:4:	symbol B is selected by B
                         For a resolution refer to Documentation/kbuild/kconfig-language.rst
                         subsection "Kconfig recursive dependency limitations"
                         """);
@@ -358,8 +383,18 @@ class ParserTest {
     @Test
     void membersBelongToTheirChoice() {
         var model = kconfig(
-                        "choice\n\tprompt \"c\"\n\tdefault B\nconfig A\n\tbool \"a\"\nif X\nconfig B\n\tbool \"b\"\n"
-                                + "endif\nendchoice\n")
+                        """
+                                choice
+                                \tprompt "c"
+                                \tdefault B
+                                config A
+                                \tbool "a"
+                                if X
+                                config B
+                                \tbool "b"
+                                endif
+                                endchoice
+                                """)
                 .parsed();
         var choice = symbol(model, "A").choice();
         assertThat(choice).isNotNull();

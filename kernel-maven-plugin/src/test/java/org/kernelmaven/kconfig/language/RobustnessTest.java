@@ -135,7 +135,10 @@ class RobustnessTest {
         var random = new Random(42);
         var accepted = 0;
         for (var round = 0; round < 2_000; round++) {
-            var files = kconfig(mutated(SAMPLE, random)).and("sub/Kconfig", "config NAME\n\tstring \"Name\"\n");
+            var files = kconfig(mutated(SAMPLE, random))
+                    .and("sub/Kconfig", "config NAME\n\tstring \"Name\"\n")
+                    .environment("CC", "cc")
+                    .shell("{ cc -c -O2; } && echo \"y\" || echo \"n\"", "y");
             if (classic) {
                 files.classic();
             }

@@ -54,8 +54,20 @@ class ChoiceTest {
         @Test
         void anInvisibleDefaultIsPassedOver() {
             bothGive(
-                    "choice\n\tprompt \"Choice\"\n\tdefault A\n\tdefault C\nconfig A\n\tbool \"A\"\n\tdepends on NOWHERE\n"
-                            + "config B\n\tbool \"B\"\nconfig C\n\tbool \"C\"\nendchoice\n",
+                    """
+                            choice
+                            \tprompt "Choice"
+                            \tdefault A
+                            \tdefault C
+                            config A
+                            \tbool "A"
+                            \tdepends on NOWHERE
+                            config B
+                            \tbool "B"
+                            config C
+                            \tbool "C"
+                            endchoice
+                            """,
                     asked(),
                     "# CONFIG_B is not set",
                     "CONFIG_C=y");
@@ -74,8 +86,18 @@ class ChoiceTest {
         @Test
         void whatCannotBePickedGivesWayToTheDefault() {
             bothGive(
-                    "config X\n\tbool \"x\"\nchoice\n\tprompt \"Choice\"\nconfig A\n\tbool \"A\"\nconfig B\n\tbool \"B\"\n"
-                            + "\tdepends on X\nendchoice\n",
+                    """
+                            config X
+                            \tbool "x"
+                            choice
+                            \tprompt "Choice"
+                            config A
+                            \tbool "A"
+                            config B
+                            \tbool "B"
+                            \tdepends on X
+                            endchoice
+                            """,
                     asked("# CONFIG_X is not set", "CONFIG_B=y"),
                     "# CONFIG_X is not set",
                     "CONFIG_A=y");
@@ -89,8 +111,19 @@ class ChoiceTest {
         @Test
         void aMemberInsideAnIf() {
             bothGive(
-                    "config X\n\tbool \"x\"\nchoice\n\tprompt \"Choice\"\nif X\nconfig A\n\tbool \"A\"\nendif\n"
-                            + "config B\n\tbool \"B\"\nendchoice\n",
+                    """
+                            config X
+                            \tbool "x"
+                            choice
+                            \tprompt "Choice"
+                            if X
+                            config A
+                            \tbool "A"
+                            endif
+                            config B
+                            \tbool "B"
+                            endchoice
+                            """,
                     asked("CONFIG_X=y"),
                     "CONFIG_X=y",
                     "CONFIG_A=y",
@@ -154,8 +187,19 @@ class ChoiceTest {
     @Nested
     class UntilSixPointTen {
 
-        private static final String MODULAR = "choice\n\tprompt \"Choice\"\n\ttristate\nconfig A\n\ttristate \"A\"\n"
-                + "config B\n\ttristate \"B\"\nconfig C\n\tbool \"C\"\nendchoice\n";
+        private static final String MODULAR =
+                """
+                choice
+                \tprompt "Choice"
+                \ttristate
+                config A
+                \ttristate "A"
+                config B
+                \ttristate "B"
+                config C
+                \tbool "C"
+                endchoice
+                """;
 
         @Test
         void aTristateChoiceMayHaveSeveralModules() {
@@ -216,8 +260,18 @@ class ChoiceTest {
 
         @Test
         void aMemberOfAnOptionalChoiceThatVanishesStaysWritten() {
-            modular("choice\n\tprompt \"Choice\"\n\toptional\n\tdefault A\nconfig A\n\ttristate \"A\"\nendchoice\n"
-                            + "config X\n\ttristate \"x\"\n")
+            modular(
+                            """
+                    choice
+                    \tprompt "Choice"
+                    \toptional
+                    \tdefault A
+                    config A
+                    \ttristate "A"
+                    endchoice
+                    config X
+                    \ttristate "x"
+                    """)
                     .classic()
                     .with("CONFIG_MODULES=y", "CONFIG_A=m", "CONFIG_X=m")
                     .target(Target.MOD2NOCONFIG)
@@ -226,8 +280,18 @@ class ChoiceTest {
 
         @Test
         void aNamedChoiceMayGoOnElsewhere() {
-            kconfig("choice WHICH\n\tprompt \"Choice\"\nconfig A\n\tbool \"A\"\nendchoice\nchoice WHICH\n"
-                            + "config B\n\tbool \"B\"\nendchoice\n")
+            kconfig(
+                            """
+                    choice WHICH
+                    \tprompt "Choice"
+                    config A
+                    \tbool "A"
+                    endchoice
+                    choice WHICH
+                    config B
+                    \tbool "B"
+                    endchoice
+                    """)
                     .classic()
                     .with("CONFIG_B=y")
                     .gives("# CONFIG_A is not set", "CONFIG_B=y");

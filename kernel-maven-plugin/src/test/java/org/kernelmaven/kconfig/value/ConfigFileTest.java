@@ -193,8 +193,24 @@ class ConfigFileTest {
     @Test
     void savedefconfigKeepsWhatIsNotTheDefault() {
         modular(
-                        "config A\n\tbool \"a\"\n\tdefault y\nconfig B\n\tbool \"b\"\nconfig C\n\tint \"c\"\n\tdefault 5\n"
-                                + "config D\n\tstring \"d\"\nconfig E\n\tbool\n\tdefault y\nconfig F\n\ttristate \"f\"\n\tdefault m\n")
+                        """
+                                config A
+                                \tbool "a"
+                                \tdefault y
+                                config B
+                                \tbool "b"
+                                config C
+                                \tint "c"
+                                \tdefault 5
+                                config D
+                                \tstring "d"
+                                config E
+                                \tbool
+                                \tdefault y
+                                config F
+                                \ttristate "f"
+                                \tdefault m
+                                """)
                 .with(
                         "CONFIG_MODULES=y",
                         "# CONFIG_A is not set",

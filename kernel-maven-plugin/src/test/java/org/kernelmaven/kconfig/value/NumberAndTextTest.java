@@ -67,8 +67,18 @@ class NumberAndTextTest {
 
     @Test
     void aRangeMayNameSymbols() {
-        kconfig("config LOW\n\tint \"low\"\n\tdefault 4\nconfig I\n\tint \"i\"\n\trange LOW HIGH\n"
-                        + "config HIGH\n\tint\n\tdefault 8\n")
+        kconfig(
+                        """
+                config LOW
+                \tint "low"
+                \tdefault 4
+                config I
+                \tint "i"
+                \trange LOW HIGH
+                config HIGH
+                \tint
+                \tdefault 8
+                """)
                 .with("CONFIG_I=2")
                 .gives("CONFIG_LOW=4", "CONFIG_I=4", "CONFIG_HIGH=8");
     }

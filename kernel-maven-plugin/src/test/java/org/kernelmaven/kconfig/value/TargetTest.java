@@ -11,8 +11,24 @@ import org.kernelmaven.kconfig.language.Files;
 class TargetTest {
 
     private static final String ALL =
-            "config A\n\tbool \"a\"\nconfig B\n\ttristate \"b\"\nconfig C\n\tbool \"c\"\n\tdefault y\n"
-                    + "config D\n\ttristate \"d\"\n\tdefault m\nconfig E\n\tint \"e\"\n\tdefault 7\nconfig F\n\tbool\n\tdefault y if A\n";
+            """
+                    config A
+                    \tbool "a"
+                    config B
+                    \ttristate "b"
+                    config C
+                    \tbool "c"
+                    \tdefault y
+                    config D
+                    \ttristate "d"
+                    \tdefault m
+                    config E
+                    \tint "e"
+                    \tdefault 7
+                    config F
+                    \tbool
+                    \tdefault y if A
+                    """;
 
     @Test
     void allnoconfigTurnsAllOff() {

@@ -68,8 +68,18 @@ class TristateValueTest {
 
     @Test
     void aDefaultIsBoundByItsConditionAndDependencies() {
-        modular("config A\n\ttristate \"a\"\nconfig B\n\ttristate\n\tdefault y if A\nconfig C\n\ttristate\n"
-                        + "\tdepends on A\n\tdefault y\n")
+        modular(
+                        """
+                config A
+                \ttristate "a"
+                config B
+                \ttristate
+                \tdefault y if A
+                config C
+                \ttristate
+                \tdepends on A
+                \tdefault y
+                """)
                 .with("CONFIG_A=m")
                 .gives("CONFIG_A=m", "CONFIG_B=m", "CONFIG_C=m");
     }
@@ -122,8 +132,19 @@ class TristateValueTest {
 
     @Test
     void aSelectForcesAValue() {
-        modular("config A\n\ttristate \"a\"\n\tselect B\nconfig B\n\ttristate \"b\"\nconfig C\n\tbool\n"
-                        + "config D\n\tbool \"d\"\n\tselect C if B=y\n")
+        modular(
+                        """
+                config A
+                \ttristate "a"
+                \tselect B
+                config B
+                \ttristate "b"
+                config C
+                \tbool
+                config D
+                \tbool "d"
+                \tselect C if B=y
+                """)
                 .with("CONFIG_A=m", "CONFIG_D=y")
                 .gives("CONFIG_A=m", "CONFIG_B=m", "CONFIG_D=y");
     }
@@ -152,8 +173,20 @@ class TristateValueTest {
 
     @Test
     void theWarningTellsWhatSelectsAsYAndAsM() {
-        var sample = modular("config A\n\ttristate \"a\"\n\tselect D\nconfig B\n\ttristate \"b\"\n\tselect D\n"
-                + "config C\n\ttristate \"c\"\nconfig D\n\ttristate\n\tdepends on C || C=y\n");
+        var sample = modular(
+                """
+                config A
+                \ttristate "a"
+                \tselect D
+                config B
+                \ttristate "b"
+                \tselect D
+                config C
+                \ttristate "c"
+                config D
+                \ttristate
+                \tdepends on C || C=y
+                """);
         sample.with("CONFIG_A=y", "CONFIG_B=m", "CONFIG_C=m")
                 .gives("CONFIG_A=y", "CONFIG_B=m", "CONFIG_C=m", "CONFIG_D=y");
         sample.warning(
@@ -170,8 +203,17 @@ class TristateValueTest {
 
     @Test
     void aDependencyOnABoolIsWrittenShort() {
-        var sample = kconfig("config A\n\tbool \"a\"\n\tselect B\nconfig C\n\tbool \"c\"\nconfig B\n\tbool\n"
-                + "\tdepends on C=y && C!=n && !(C=n || A=n)\n");
+        var sample = kconfig(
+                """
+                config A
+                \tbool "a"
+                \tselect B
+                config C
+                \tbool "c"
+                config B
+                \tbool
+                \tdepends on C=y && C!=n && !(C=n || A=n)
+                """);
         sample.with("CONFIG_A=y").gives("CONFIG_A=y", "# CONFIG_C is not set", "CONFIG_B=y");
         sample.warning(
                 """
@@ -206,8 +248,20 @@ class TristateValueTest {
 
     @Test
     void dependenciesOfMenusAndIfsPassDown() {
-        kconfig("config A\n\tbool \"a\"\nmenu \"m\"\n\tdepends on A\nif !A\nconfig B\n\tbool \"b\"\nendif\n"
-                        + "config C\n\tdef_bool y\nendmenu\n")
+        kconfig(
+                        """
+                config A
+                \tbool "a"
+                menu "m"
+                \tdepends on A
+                if !A
+                config B
+                \tbool "b"
+                endif
+                config C
+                \tdef_bool y
+                endmenu
+                """)
                 .with("CONFIG_A=y")
                 .gives("CONFIG_A=y", "CONFIG_C=y");
     }
