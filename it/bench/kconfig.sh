@@ -21,5 +21,5 @@ case ${1-} in
     ;;
 esac
 # shellcheck disable=SC2086 # options are words
-exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dslf4j.internal.verbosity=ERROR ${JAVA_OPTS-} -cp "$("$here/../kconfig/classpath.sh")" \
+exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms160m -Xmn96m -Dslf4j.internal.verbosity=ERROR ${JAVA_OPTS-} -cp "$("$here/../kconfig/classpath.sh")" \
   org.kernelmaven.kconfig.KconfigBench "$@"

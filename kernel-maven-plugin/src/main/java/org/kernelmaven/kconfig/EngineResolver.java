@@ -74,26 +74,26 @@ public final class EngineResolver implements ConfigResolver {
                         .apply(resolved, wanted -> settle(kconfig, symbols, wanted, assignments));
             }
             var pass = pass(kconfig, resolved);
-            var text = ConfigWriter.dotConfig(pass.configuration());
-            return new Resolution(resolved, text, symbols, pass.warnings(), pass.configuration());
+            return new Resolution(resolved, pass.text(), symbols, pass.warnings(), pass.configuration());
         } finally {
             delete(scratch);
         }
     }
 
     /** One evaluation of the whole model. */
-    private record Pass(Configuration configuration, List<String> warnings) {
+    private record Pass(Configuration configuration, String text, List<String> warnings) {
         DotConfig result() {
-            return DotConfig.parse(ConfigWriter.dotConfig(configuration), "the resolved configuration");
+            return DotConfig.parse(text, "the resolved configuration");
         }
     }
 
     private static Pass pass(Kconfig kconfig, DotConfig wanted) {
         var configuration = new Configuration(kconfig);
         var report = ConfigReader.read(configuration, wanted.text(), ".config", false);
-        ConfigWriter.dotConfig(configuration);
+        var text = ConfigWriter.dotConfig(configuration);
         return new Pass(
                 configuration,
+                text,
                 Stream.concat(report.warnings().stream(), configuration.warnings().stream())
                         .map(String::strip)
                         .toList());
