@@ -57,14 +57,14 @@ final class ToolIdentity {
                     + "|INVOCATION_ID|JOURNAL_STREAM|GITHUB_.*|RUNNER_.*|BUILD_.*|CI_.*|JAVA_.*|JENKINS_.*");
 
     /** Where package managers note what is installed. */
-    private static final List<Path> DATABASES = List.of(
-            Path.of("/var/lib/dpkg/status"),
-            Path.of("/var/lib/rpm/rpmdb.sqlite"),
-            Path.of("/var/lib/rpm/Packages"),
-            Path.of("/usr/lib/sysimage/rpm/rpmdb.sqlite"),
-            Path.of("/lib/apk/db/installed"),
-            Path.of("/var/lib/pacman/local"),
-            Path.of("/run/current-system"));
+    private static final List<String> DATABASES = List.of(
+            "/var/lib/dpkg/status",
+            "/var/lib/rpm/rpmdb.sqlite",
+            "/var/lib/rpm/Packages",
+            "/usr/lib/sysimage/rpm/rpmdb.sqlite",
+            "/lib/apk/db/installed",
+            "/var/lib/pacman/local",
+            "/run/current-system");
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern SCRIPT_NAME = Pattern.compile("[A-Za-z0-9_+-]+\\.(?:sh|py|pl)");
@@ -105,7 +105,7 @@ final class ToolIdentity {
             programs.addAll(List.of(BLANKS.split(environment.getOrDefault(name, ""))));
         }
         programs.forEach(program -> all.append(program(program)).append('\n'));
-        DATABASES.forEach(file -> all.append(stamp(file)).append('\n'));
+        DATABASES.forEach(file -> all.append(stamp(Path.of(file))).append('\n'));
         // Which toolchain rustup's programs stand for.
         var rustup = environment.containsKey("RUSTUP_HOME")
                 ? Path.of(environment.get("RUSTUP_HOME"))
