@@ -1,5 +1,8 @@
 package org.kernelmaven.kconfig;
 
+import java.util.Optional;
+import org.kernelmaven.kconfig.value.ConfigWriter;
+
 /** The value of one symbol, as a {@code .config} file writes it. */
 public sealed interface ConfigValue {
 
@@ -11,6 +14,16 @@ public sealed interface ConfigValue {
         M,
         /** Built in. */
         Y;
+
+        /** The value that a {@code .config} file writes so; empty for any other text. */
+        public static Optional<Tristate> of(String text) {
+            return switch (text) {
+                case "n" -> Optional.of(N);
+                case "m" -> Optional.of(M);
+                case "y" -> Optional.of(Y);
+                default -> Optional.empty();
+            };
+        }
 
         @Override
         public String toString() {
@@ -30,7 +43,7 @@ public sealed interface ConfigValue {
     record Text(String text) implements ConfigValue {
         @Override
         public String toString() {
-            return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+            return ConfigWriter.quoted(text);
         }
     }
 

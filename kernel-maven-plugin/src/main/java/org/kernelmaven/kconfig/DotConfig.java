@@ -138,10 +138,9 @@ public record DotConfig(Map<String, ConfigValue> values) {
      * @throws IllegalArgumentException where it is none; the message says why
      */
     private static ConfigValue value(String text) {
-        for (var tristate : ConfigValue.Tristate.values()) {
-            if (tristate.toString().equals(text)) {
-                return tristate;
-            }
+        var tristate = ConfigValue.Tristate.of(text);
+        if (tristate.isPresent()) {
+            return tristate.get();
         }
         if (NUMBER.matcher(text).matches()) {
             return new ConfigValue.Numeral(text);

@@ -105,7 +105,7 @@ public final class EngineResolver implements ConfigResolver {
     private static DotConfig settle(Kconfig kconfig, Symbols symbols, DotConfig start, List<Assignment> assignments) {
         var resolved = pass(kconfig, with(start, symbols, assignments)).result();
         for (var count = 1; count < MAX_PASSES; count++) {
-            var open = open(resolved, symbols, assignments);
+            var open = symbols.open(assignments, resolved);
             if (open.isEmpty()) {
                 break;
             }
@@ -117,15 +117,6 @@ public final class EngineResolver implements ConfigResolver {
             resolved = again;
         }
         return resolved;
-    }
-
-    private static List<Assignment> open(DotConfig resolved, Symbols symbols, List<Assignment> assignments) {
-        return assignments.stream()
-                .filter(assignment -> symbols.get(assignment.name())
-                        .filter(symbol -> assignment.mismatch(symbol.type()).isEmpty())
-                        .isPresent())
-                .filter(assignment -> !assignment.heldBy(resolved))
-                .toList();
     }
 
     /** A config with the assignments in place of its own values: last, for a choice heeds the last member. */

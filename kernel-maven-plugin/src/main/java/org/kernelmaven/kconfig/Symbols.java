@@ -105,6 +105,16 @@ public final class Symbols {
         return conjunct instanceof Expression.Value value && value.symbol().isChoice();
     }
 
+    /** Those of the assignments that suit their symbol and do not hold all the same. */
+    public List<Assignment> open(List<Assignment> assignments, DotConfig resolved) {
+        return assignments.stream()
+                .filter(assignment -> get(assignment.name())
+                        .filter(symbol -> assignment.mismatch(symbol.type()).isEmpty())
+                        .isPresent())
+                .filter(assignment -> !assignment.heldBy(resolved))
+                .toList();
+    }
+
     /** The symbol of that name (without {@code CONFIG_}), or empty where the tree defines none. */
     public Optional<Symbol> get(String name) {
         return Optional.ofNullable(byName.get(name));

@@ -1,10 +1,7 @@
 package org.kernelmaven.kconfig.explain;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kernelmaven.kconfig.Assignment;
@@ -56,7 +53,7 @@ public final class RequiredOptions implements ConfigResolver {
                 .collect(Collectors.toMap(Assignment::name, assignment -> "a requested option"));
         var search = new ChangeSearch(resolution.configuration(), asked);
         var required = new LinkedHashMap<String, Assignment>();
-        for (var assignment : open(request.assignments(), resolution)) {
+        for (var assignment : resolution.symbols().open(request.assignments(), resolution.config())) {
             var symbol = resolution.configuration().kconfig().byName().get(assignment.name());
             if (symbol == null || !(search.find(symbol, assignment.text()) instanceof Change.Found found)) {
                 continue;
@@ -71,19 +68,6 @@ public final class RequiredOptions implements ConfigResolver {
         return required;
     }
 
-    private static List<Assignment> open(List<Assignment> assignments, Resolution resolution) {
-        var open = new ArrayList<Assignment>();
-        for (var assignment : assignments) {
-            resolution
-                    .symbols()
-                    .get(assignment.name())
-                    .filter(symbol -> assignment.mismatch(symbol.type()).isEmpty())
-                    .filter(symbol -> !assignment.heldBy(resolution.config()))
-                    .ifPresent(symbol -> open.add(assignment));
-        }
-        return open;
-    }
-
     private static String shown(Map<String, String> values) {
         return values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
@@ -91,10 +75,8 @@ public final class RequiredOptions implements ConfigResolver {
     }
 
     private static ConfigValue value(String text) {
-        return Arrays.stream(ConfigValue.Tristate.values())
-                .filter(tristate -> tristate.toString().equals(text))
-                .<ConfigValue>map(tristate -> tristate)
-                .findFirst()
+        return ConfigValue.Tristate.of(text)
+                .<ConfigValue>map(value -> value)
                 .orElseGet(() -> new ConfigValue.Text(text));
     }
 }

@@ -2,16 +2,12 @@ package org.kernelmaven.kconfig.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kernelmaven.kconfig.language.Dialect;
+import org.kernelmaven.kconfig.language.Files;
 import org.kernelmaven.kconfig.language.Kconfig;
-import org.kernelmaven.kconfig.language.KconfigSource;
-import org.kernelmaven.kconfig.language.Place;
 import org.kernelmaven.kconfig.value.RandomValues.Odds;
 
 class RandomChoicesTest {
@@ -35,26 +31,9 @@ class RandomChoicesTest {
             endchoice
             """;
 
-    private static Kconfig parse(boolean classic) throws IOException {
-        return Kconfig.parse(
-                "Kconfig",
-                new KconfigSource() {
-                    @Override
-                    public @Nullable String read(String name, Place place) {
-                        return NESTED;
-                    }
-
-                    @Override
-                    public @Nullable String environment(String name) {
-                        return null;
-                    }
-
-                    @Override
-                    public String shell(String command, Place place) {
-                        return "";
-                    }
-                },
-                new Dialect(classic, true));
+    private static Kconfig parse(boolean classic) {
+        var files = Files.kconfig(NESTED);
+        return (classic ? files.classic() : files).parsed();
     }
 
     private static String randomConfig(Kconfig kconfig, long seed, String given) {
@@ -68,7 +47,7 @@ class RandomChoicesTest {
                 .toString();
     }
 
-    private static Set<String> seen(boolean classic, String given) throws IOException {
+    private static Set<String> seen(boolean classic, String given) {
         var kconfig = parse(classic);
         var seen = new HashSet<String>();
         for (var seed = 0; seed < 100; seed++) {
@@ -79,14 +58,14 @@ class RandomChoicesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void everyCombinationComesUp(boolean classic) throws IOException {
+    void everyCombinationComesUp(boolean classic) {
         assertThat(seen(classic, ""))
                 .containsExactlyInAnyOrder("[CONFIG_A=y]", "[CONFIG_B=y, CONFIG_X=y]", "[CONFIG_B=y, CONFIG_Y=y]");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatWasAskedForStays(boolean classic) throws IOException {
+    void whatWasAskedForStays(boolean classic) {
         assertThat(seen(classic, "CONFIG_B=y\nCONFIG_Y=y\n")).containsExactly("[CONFIG_B=y, CONFIG_Y=y]");
     }
 }
