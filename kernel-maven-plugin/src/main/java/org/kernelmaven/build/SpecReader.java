@@ -256,8 +256,8 @@ final class SpecReader {
         if (location.startsWith("pkcs11:") && location.contains("pin-value=")) {
             problems.add(
                     Origin.parameter("signingKey"),
-                    "the URI holds a PIN, and it becomes part of the published configuration. Name a file that holds the"
-                            + " PIN instead: pin-source=file:/path.");
+                    "the URI holds a PIN, and it becomes part of the published configuration. Put the PIN into the"
+                            + " variable " + SigningKey.PIN + ", or name a file that holds it: pin-source=file:/path.");
         }
         return new SigningKey(location);
     }

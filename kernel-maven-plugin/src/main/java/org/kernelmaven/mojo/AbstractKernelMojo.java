@@ -259,7 +259,8 @@ abstract class AbstractKernelMojo extends AbstractMojo {
 
     /**
      * A PEM file with the private key and certificate that sign the modules, or a <code>pkcs11:</code> URI; it goes
-     * into no artifact. Default: none; the kernel then makes a key at random, and two builds differ.
+     * into no artifact. The variable <code>KBUILD_SIGN_PIN</code> holds its passphrase or PIN. Default: none; the
+     * kernel then makes a key at random, and two builds differ.
      *
      * <p>Example: <code>-Dkernel.signingKey=/secure/modules.pem</code>
      *
