@@ -56,7 +56,7 @@ public final class EngineResolver implements ConfigResolver {
     @Override
     public Resolution resolve(ConfigRequest request) throws IOException {
         var kconfig = KconfigLoader.of(request, true, probes).load();
-        return KconfigLoader.onDeepStack(() -> resolve(request, kconfig));
+        return DeepStack.call(() -> resolve(request, kconfig));
     }
 
     private Resolution resolve(ConfigRequest request, Kconfig kconfig) throws IOException {

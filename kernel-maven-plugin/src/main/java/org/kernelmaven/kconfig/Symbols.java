@@ -38,7 +38,7 @@ public final class Symbols {
         }
         var environment = Map.of("SRCARCH", srcarch, "ARCH", srcarch, "srctree", sourceTree.toString());
         var source = new TreeSource(List.of(sourceTree), environment, command -> "n", () -> {});
-        return of(KconfigLoader.onDeepStack(() -> Kconfig.parse(KconfigLoader.ROOT, source, Dialect.of(sourceTree))));
+        return of(DeepStack.call(() -> Kconfig.parse(KconfigLoader.ROOT, source, Dialect.of(sourceTree))));
     }
 
     /** What a model defines. */
