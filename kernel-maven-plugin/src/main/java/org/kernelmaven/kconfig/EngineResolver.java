@@ -12,13 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.ConfigValue.Tristate;
 import org.kernelmaven.kconfig.language.Kconfig;
-import org.kernelmaven.kconfig.value.ConfigReader;
-import org.kernelmaven.kconfig.value.ConfigWriter;
-import org.kernelmaven.kconfig.value.Configuration;
 import org.kernelmaven.tool.CommandRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,47 +66,29 @@ public final class EngineResolver implements ConfigResolver {
                     .toList();
             var resolved = settle(kconfig, symbols, base, assignments);
             if (request.autoModules()) {
-                resolved = new AutoModules(symbols, request)
-                        .apply(resolved, wanted -> settle(kconfig, symbols, wanted, assignments));
+                resolved = new AutoModules(request, resolved)
+                        .apply(wanted -> settle(kconfig, symbols, wanted, assignments));
             }
-            var pass = pass(kconfig, resolved);
-            return new Resolution(resolved, pass.text(), symbols, pass.warnings(), pass.configuration());
+            // Once more on the result itself: its warnings are those that conf has of it.
+            var pass = Pass.of(kconfig, resolved.result());
+            return new Resolution(pass.result(), pass.text(), symbols, pass.warnings(), pass.configuration());
         } finally {
             delete(scratch);
         }
     }
 
-    /** One evaluation of the whole model. */
-    private record Pass(Configuration configuration, String text, List<String> warnings) {
-        DotConfig result() {
-            return DotConfig.parse(text, "the resolved configuration");
-        }
-    }
-
-    private static Pass pass(Kconfig kconfig, DotConfig wanted) {
-        var configuration = new Configuration(kconfig);
-        var report = ConfigReader.read(configuration, wanted.text(), ".config", false);
-        var text = ConfigWriter.dotConfig(configuration);
-        return new Pass(
-                configuration,
-                text,
-                Stream.concat(report.warnings().stream(), configuration.warnings().stream())
-                        .map(String::strip)
-                        .toList());
-    }
-
     /**
      * Resolves {@code start} with the assignments, again while a pass makes visible what the one before could not set.
      */
-    private static DotConfig settle(Kconfig kconfig, Symbols symbols, DotConfig start, List<Assignment> assignments) {
-        var resolved = pass(kconfig, with(start, symbols, assignments)).result();
+    private static Pass settle(Kconfig kconfig, Symbols symbols, DotConfig start, List<Assignment> assignments) {
+        var resolved = Pass.of(kconfig, with(start, symbols, assignments));
         for (var count = 1; count < MAX_PASSES; count++) {
-            var open = symbols.open(assignments, resolved);
+            var open = symbols.open(assignments, resolved.result());
             if (open.isEmpty()) {
                 break;
             }
-            var again = pass(kconfig, with(resolved, symbols, assignments)).result();
-            if (again.equals(resolved)) {
+            var again = Pass.of(kconfig, with(resolved.result(), symbols, assignments));
+            if (again.result().equals(resolved.result())) {
                 break;
             }
             LOG.debug("{} of the requested options changed in pass {}", open.size(), count + 1);
