@@ -20,7 +20,6 @@ import org.kernelmaven.kbuild.Make;
 import org.kernelmaven.kbuild.SigningKey;
 import org.kernelmaven.kconfig.Base;
 import org.kernelmaven.kconfig.ConfigRequest;
-import org.kernelmaven.kconfig.ConfigResolver;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.kconfig.EngineResolver;
 import org.kernelmaven.kconfig.Resolution;
@@ -42,14 +41,11 @@ final class ConfigureStep {
     private final Environment environment;
     private final Workspace workspace;
     private final Stamps stamps;
-    private final ConfigResolver resolver;
 
     ConfigureStep(Environment environment, Workspace workspace) {
         this.environment = environment;
         this.workspace = workspace;
         this.stamps = new Stamps(workspace.state());
-        this.resolver = new RequiredOptions(
-                new EngineResolver(environment.runner(), environment.store().probes()));
     }
 
     /**
@@ -59,10 +55,14 @@ final class ConfigureStep {
      */
     record Resolved(Merged merged, Resolution resolution) {}
 
-    /** Resolves, checks nothing and leaves the build tree's {@code .config} as it is. */
-    Resolved resolved(KernelSpec spec, PatchedSource source) throws IOException {
+    /**
+     * Resolves, checks nothing and leaves the build tree's {@code .config} as it is.
+     *
+     * @param runsProbes whether Kconfig may ask the tools
+     */
+    Resolved resolved(KernelSpec spec, PatchedSource source, boolean runsProbes) throws IOException {
         var merged = merged(spec, source);
-        return new Resolved(merged, resolution(spec, merged, make(spec, source)));
+        return new Resolved(merged, resolution(spec, merged, make(spec, source), runsProbes));
     }
 
     private Make make(KernelSpec spec, PatchedSource source) {
@@ -78,7 +78,9 @@ final class ConfigureStep {
                 layers, source.pristine().version(), spec.toolchain().arch().makeName());
     }
 
-    private Resolution resolution(KernelSpec spec, Merged merged, Make make) throws IOException {
+    private Resolution resolution(KernelSpec spec, Merged merged, Make make, boolean runsProbes) throws IOException {
+        var resolver = new RequiredOptions(
+                new EngineResolver(environment.runner(), environment.store().probes(), runsProbes));
         new DoctorStep(environment, workspace).beforeConfigure(spec.toolchain());
         Files.createDirectories(workspace.buildTree());
         return resolver.resolve(new ConfigRequest(
@@ -118,7 +120,7 @@ final class ConfigureStep {
                 "Configuring Linux {} for {}",
                 source.pristine().version(),
                 spec.toolchain().arch());
-        var resolution = resolution(spec, merged, make);
+        var resolution = resolution(spec, merged, make, true);
         resolution.warnings().forEach(warning -> LOG.warn("{}", warning));
         Audit.of(merged, resolution).report(spec.flags().ignoreErrors());
         stamps.forget(STEP);

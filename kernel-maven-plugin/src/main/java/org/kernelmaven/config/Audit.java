@@ -95,7 +95,7 @@ public record Audit(List<Finding> findings) {
         }
         var mismatch = assignment.mismatch(symbol.get().type());
         if (mismatch.isPresent()) {
-            var place = symbol.get().definitions().get(0).place();
+            var place = symbol.get().entries().get(0).place();
             return Optional.of(() -> "wrong type: " + mismatch.get() + " (defined at " + place + ").");
         }
         if (assignment.heldBy(resolution.config())) {

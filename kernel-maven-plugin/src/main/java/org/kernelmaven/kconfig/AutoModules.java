@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.ConfigValue.Tristate;
 import org.kernelmaven.kconfig.language.Symbol;
 import org.kernelmaven.kconfig.value.Configuration;
@@ -40,10 +41,15 @@ final class AutoModules {
         var asked = request.assignments().stream().map(Assignment::name).collect(Collectors.toSet());
         this.candidates = first.configuration().kconfig().byName().values().stream()
                 .filter(symbol -> symbol.type() == Symbol.Type.TRISTATE)
-                .filter(symbol -> !symbol.prompts().isEmpty() && symbol.choice() == null && !symbol.isChoice())
+                .filter(symbol -> !symbol.prompts().isEmpty() && !symbol.isChoice() && isFree(symbol.choice()))
                 .filter(symbol -> !asked.contains(symbol.label()))
                 .filter(symbol -> !request.preferBuiltin() || before(symbol) != Tristate.Y)
                 .toList();
+    }
+
+    /** Of a choice that is y one member is picked; the members of another may all be modules. */
+    private boolean isFree(@Nullable Symbol choice) {
+        return choice == null || choice.members().stream().allMatch(member -> before(member) != Tristate.Y);
     }
 
     private Tristate before(Symbol symbol) {

@@ -8,13 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.ConfigValue.Tristate;
 import org.kernelmaven.kconfig.language.Kconfig;
+import org.kernelmaven.kconfig.language.Symbol;
 import org.kernelmaven.tool.CommandRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,25 +35,28 @@ public final class EngineResolver implements ConfigResolver {
 
     private final CommandRunner runner;
     private final @Nullable Path probes;
+    private final boolean runsProbes;
 
     /** @param runner runs make, where a base config needs it */
     public EngineResolver(CommandRunner runner) {
-        this(runner, null);
+        this(runner, null, true);
     }
 
     /**
      * @param runner runs make, where a base config needs it
      * @param probes the folder in which the answers of Kconfig's probes are kept from run to run; null where they are
      *     not
+     * @param runsProbes whether Kconfig's {@code $(shell,…)} may run commands; else each answers {@code n}
      */
-    public EngineResolver(CommandRunner runner, @Nullable Path probes) {
+    public EngineResolver(CommandRunner runner, @Nullable Path probes, boolean runsProbes) {
         this.runner = runner;
         this.probes = probes;
+        this.runsProbes = runsProbes;
     }
 
     @Override
     public Resolution resolve(ConfigRequest request) throws IOException {
-        var kconfig = KconfigLoader.of(request, true, probes).load();
+        var kconfig = KconfigLoader.of(request, runsProbes, probes).load();
         return DeepStack.call(() -> resolve(request, kconfig));
     }
 
@@ -101,21 +106,21 @@ public final class EngineResolver implements ConfigResolver {
     private static DotConfig with(DotConfig start, Symbols symbols, List<Assignment> assignments) {
         var values = new LinkedHashMap<>(start.values());
         var appended = new LinkedHashMap<String, ConfigValue>();
-        Set<String> choices = new LinkedHashSet<>();
+        Set<Symbol> choices = new HashSet<>();
         for (var assignment : assignments) {
             symbols.get(assignment.name())
                     .ifPresent(symbol -> assignment.written(symbol.type()).ifPresent(value -> {
                         values.remove(assignment.name());
                         appended.put(assignment.name(), value);
                         if (value == Tristate.Y) {
-                            symbol.choice().ifPresent(choices::add);
+                            Optional.ofNullable(symbol.choice()).ifPresent(choices::add);
                         }
                     }));
         }
         if (!choices.isEmpty()) {
             // The base's member of a choice would contradict the one that is asked for.
             values.keySet().removeIf(name -> symbols.get(name)
-                    .flatMap(Symbol::choice)
+                    .map(Symbol::choice)
                     .filter(choices::contains)
                     .isPresent());
         }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param buildTree the {@code O=} directory: files are looked for there first, and probes run there
  * @param environment what {@code $(NAME)} and the probes see, as make exports it: {@code ARCH}, {@code SRCARCH},
  *     {@code srctree}, {@code CC}, {@code CC_VERSION_TEXT}, {@code KERNELVERSION}, …
- * @param runsProbes whether {@code $(shell,…)} may run commands
+ * @param runsProbes whether {@code $(shell,…)} may run commands; else each answers {@code n}
  * @param cache the folder in which answers of probes are kept from run to run; null where they are not
  */
 public record KconfigLoader(
@@ -87,7 +87,7 @@ public record KconfigLoader(
     public Kconfig load(String file, Dialect dialect) throws IOException {
         var roots = List.of(buildTree.toAbsolutePath(), sourceTree.toAbsolutePath());
         if (!runsProbes) {
-            return parse(file, new TreeSource(roots, environment, null, () -> {}), dialect);
+            return parse(file, new TreeSource(roots, environment, command -> "n", () -> {}), dialect);
         }
         try (var probes = probes(sourceTree, buildTree, environment, cache)) {
             try {

@@ -174,6 +174,32 @@ class AutoModulesTest {
     }
 
     @Test
+    void membersOfATristateChoiceBecomeModulesWhereNoneIsBuiltIn() throws IOException {
+        // Tristate choices are gone since 6.11; this is how a tree from before looks.
+        Files.createDirectories(directory.resolve("scripts/kconfig"));
+        Files.writeString(directory.resolve("scripts/kconfig/expr.h"), "/* no members */\n");
+        var entries = new ArrayList<>(ENTRIES.subList(0, 2));
+        entries.add(
+                """
+                choice
+                	prompt "Choice"
+                	depends on FREE
+                config LEFT
+                	tristate "Left"
+                config RIGHT
+                	tristate "Right"
+                endchoice
+                """);
+        assertThat(resolve(entries, false).values())
+                .containsEntry("LEFT", Tristate.M)
+                .containsEntry("RIGHT", Tristate.M);
+        entries.set(2, entries.get(2).replace("depends on FREE", "depends on MODULES"));
+        assertThat(resolve(entries, false, yes("LEFT")).values())
+                .containsEntry("LEFT", Tristate.Y)
+                .containsEntry("RIGHT", Tristate.N);
+    }
+
+    @Test
     void aChainOfModulesEnds() throws IOException {
         var entries = new ArrayList<String>();
         entries.add(ENTRIES.get(0));
