@@ -61,6 +61,7 @@ public final class EngineResolver implements ConfigResolver {
 
     private Resolution resolve(ConfigRequest request, Kconfig kconfig) throws IOException {
         var symbols = Symbols.of(kconfig);
+        var passes = new Passes(kconfig);
         var scratch = request.buildTree().resolve(SCRATCH);
         delete(scratch);
         try {
@@ -68,48 +69,72 @@ public final class EngineResolver implements ConfigResolver {
             var assignments = request.assignments().stream()
                     .sorted(Comparator.comparing(Assignment::name))
                     .toList();
-            var resolved = settle(kconfig, symbols, base, assignments);
+            var resolved = settle(passes, symbols, base, assignments);
             if (request.autoModules()) {
                 resolved = new AutoModules(symbols, request)
-                        .apply(resolved, wanted -> settle(kconfig, symbols, wanted, assignments));
+                        .apply(resolved, wanted -> settle(passes, symbols, wanted, assignments));
             }
-            var pass = pass(kconfig, resolved);
+            var pass = passes.over(resolved);
             return new Resolution(resolved, pass.text(), symbols, pass.warnings(), pass.configuration());
         } finally {
             delete(scratch);
         }
     }
 
-    /** One evaluation of the whole model. */
-    private record Pass(Configuration configuration, String text, List<String> warnings) {
+    /**
+     * One evaluation of the whole model.
+     *
+     * @param wanted the {@code .config} file that was read
+     * @param text the one that came of it
+     */
+    private record Pass(String wanted, Configuration configuration, String text, List<String> warnings) {
         DotConfig result() {
             return DotConfig.parse(text, "the resolved configuration");
         }
     }
 
-    private static Pass pass(Kconfig kconfig, DotConfig wanted) {
-        var configuration = new Configuration(kconfig);
-        var report = ConfigReader.read(configuration, wanted.text(), ".config", false);
-        var text = ConfigWriter.dotConfig(configuration);
-        return new Pass(
-                configuration,
-                text,
-                Stream.concat(report.warnings().stream(), configuration.warnings().stream())
-                        .map(String::strip)
-                        .toList());
+    /** Evaluates a model again and again; what a pass left as it was needs no other. */
+    private static final class Passes {
+        private final Kconfig kconfig;
+        private @Nullable Pass last;
+
+        Passes(Kconfig kconfig) {
+            this.kconfig = kconfig;
+        }
+
+        Pass over(DotConfig config) {
+            var wanted = config.text();
+            if (last == null || !last.wanted().equals(wanted)) {
+                last = pass(wanted);
+            }
+            return last;
+        }
+
+        private Pass pass(String wanted) {
+            var configuration = new Configuration(kconfig);
+            var report = ConfigReader.read(configuration, wanted, ".config", false);
+            var text = ConfigWriter.dotConfig(configuration);
+            return new Pass(
+                    wanted,
+                    configuration,
+                    text,
+                    Stream.concat(report.warnings().stream(), configuration.warnings().stream())
+                            .map(String::strip)
+                            .toList());
+        }
     }
 
     /**
      * Resolves {@code start} with the assignments, again while a pass makes visible what the one before could not set.
      */
-    private static DotConfig settle(Kconfig kconfig, Symbols symbols, DotConfig start, List<Assignment> assignments) {
-        var resolved = pass(kconfig, with(start, symbols, assignments)).result();
+    private static DotConfig settle(Passes passes, Symbols symbols, DotConfig start, List<Assignment> assignments) {
+        var resolved = passes.over(with(start, symbols, assignments)).result();
         for (var count = 1; count < MAX_PASSES; count++) {
             var open = symbols.open(assignments, resolved);
             if (open.isEmpty()) {
                 break;
             }
-            var again = pass(kconfig, with(resolved, symbols, assignments)).result();
+            var again = passes.over(with(resolved, symbols, assignments)).result();
             if (again.equals(resolved)) {
                 break;
             }

@@ -111,7 +111,9 @@ public record KconfigLoader(
     }
 
     private static Kconfig parse(String file, TreeSource source, Dialect dialect) throws IOException {
-        return onDeepStack(() -> Kconfig.parse(file, source, dialect));
+        try (var ahead = new ReadAhead(source)) {
+            return onDeepStack(() -> Kconfig.parse(file, ahead, dialect));
+        }
     }
 
     /** Something that reads files. */

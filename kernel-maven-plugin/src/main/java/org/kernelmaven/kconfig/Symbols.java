@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kconfig.language.Dialect;
 import org.kernelmaven.kconfig.language.Entry;
@@ -19,10 +20,13 @@ import org.kernelmaven.kconfig.language.Kconfig;
 /** All symbols a kernel tree defines for one architecture, with their conditions as the tree writes them. */
 public final class Symbols {
 
-    private final Map<String, Symbol> byName;
+    private final Kconfig kconfig;
 
-    Symbols(Map<String, Symbol> byName) {
-        this.byName = Collections.unmodifiableMap(new TreeMap<>(byName));
+    /** Those that were asked for: most never are. */
+    private final Map<String, Symbol> described = new ConcurrentHashMap<>();
+
+    private Symbols(Kconfig kconfig) {
+        this.kconfig = kconfig;
     }
 
     /**
@@ -43,10 +47,11 @@ public final class Symbols {
 
     /** What a model defines. */
     static Symbols of(Kconfig kconfig) {
-        return new Symbols(kconfig.byName().values().stream()
-                .filter(org.kernelmaven.kconfig.language.Symbol::isDefined)
-                .map(Symbols::symbol)
-                .collect(Collectors.toMap(Symbol::name, symbol -> symbol)));
+        return new Symbols(kconfig);
+    }
+
+    private Symbol described(org.kernelmaven.kconfig.language.Symbol symbol) {
+        return described.computeIfAbsent(symbol.label(), name -> symbol(symbol));
     }
 
     private static Symbol symbol(org.kernelmaven.kconfig.language.Symbol symbol) {
@@ -117,16 +122,24 @@ public final class Symbols {
 
     /** The symbol of that name (without {@code CONFIG_}), or empty where the tree defines none. */
     public Optional<Symbol> get(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return kconfig.find(name)
+                .filter(org.kernelmaven.kconfig.language.Symbol::isDefined)
+                .map(this::described);
     }
 
     /** Every symbol, sorted by name. */
     public Collection<Symbol> all() {
-        return byName.values();
+        return defined().map(this::described).toList();
     }
 
     /** Every name, sorted. */
     public Collection<String> names() {
-        return byName.keySet();
+        return defined().map(org.kernelmaven.kconfig.language.Symbol::label).toList();
+    }
+
+    private Stream<org.kernelmaven.kconfig.language.Symbol> defined() {
+        return kconfig.byName().values().stream()
+                .filter(org.kernelmaven.kconfig.language.Symbol::isDefined)
+                .sorted(Comparator.comparing(org.kernelmaven.kconfig.language.Symbol::label));
     }
 }

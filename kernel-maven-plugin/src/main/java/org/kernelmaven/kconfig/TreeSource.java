@@ -8,11 +8,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.KconfigException;
@@ -21,6 +21,7 @@ import org.kernelmaven.kconfig.language.Place;
 
 /**
  * The Kconfig files of a tree, read from the build tree first and the source tree then; nothing beyond them is read.
+ * Several threads may read.
  */
 final class TreeSource implements KconfigSource {
 
@@ -30,9 +31,9 @@ final class TreeSource implements KconfigSource {
     private final List<Path> roots;
 
     /** The real paths of folders: a tree has fewer of them than files. */
-    private final Map<Path, Path> folders = new HashMap<>();
+    private final Map<Path, Path> folders = new ConcurrentHashMap<>();
 
-    private final Map<Path, Set<String>> listings = new HashMap<>();
+    private final Map<Path, Set<String>> listings = new ConcurrentHashMap<>();
 
     private final Map<String, String> environment;
     private final @Nullable UnaryOperator<String> shell;
@@ -144,13 +145,22 @@ final class TreeSource implements KconfigSource {
         return folder == null ? file.toRealPath() : realPath(folder);
     }
 
+    /** A folder's is that of the folder around it and its name, unless it is a link. */
     private Path realPath(Path folder) throws IOException {
         var known = folders.get(folder);
         if (known == null) {
-            known = folder.toRealPath();
+            var around = folder.getParent();
+            known = around != null && folders.containsKey(around) && isPlain(folder)
+                    ? realPath(around).resolve(around.relativize(folder))
+                    : folder.toRealPath();
             folders.put(folder, known);
         }
         return known;
+    }
+
+    private static boolean isPlain(Path folder) {
+        var attributes = attributes(folder);
+        return attributes != null && attributes.isDirectory();
     }
 
     @Override
