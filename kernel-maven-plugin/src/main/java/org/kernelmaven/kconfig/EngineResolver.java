@@ -75,7 +75,7 @@ public final class EngineResolver implements ConfigResolver {
                         .apply(wanted -> settle(kconfig, symbols, wanted, assignments));
             }
             // Once more on the result itself: its warnings are those that conf has of it.
-            var pass = Pass.of(kconfig, resolved.result());
+            var pass = resolved.again();
             return new Resolution(pass.result(), pass.text(), symbols, pass.warnings(), pass.configuration());
         } finally {
             delete(scratch);
