@@ -91,7 +91,11 @@ public final class DriverBuild {
         var compiled = build();
         alone(workspace -> {
             var kernel = compiled.kernel();
-            new TestStep(environment, kernel.toolchain(), workspace.guest())
+            new TestStep(
+                            environment,
+                            kernel.toolchain(),
+                            workspace.guest(),
+                            workspace.guest().resolve("surefire-reports"))
                     .run(
                             new TestKernelStep(environment).run(kernel),
                             new TestModules(compiled.modules(), List.of(), List.of()),
