@@ -18,6 +18,7 @@ import org.kernelmaven.config.Fragment;
 import org.kernelmaven.config.Layer;
 import org.kernelmaven.config.TomlConfig;
 import org.kernelmaven.kbuild.Arch;
+import org.kernelmaven.kbuild.CompilerLauncher;
 import org.kernelmaven.kbuild.ExtraFirmware;
 import org.kernelmaven.kbuild.Jobs;
 import org.kernelmaven.kbuild.MakeFlags;
@@ -65,6 +66,7 @@ final class SpecReader {
         var toolchain = toolchain(base);
         var signing = request.compile().signingKey().map(this::signingKey);
         var firmware = firmware();
+        var launcher = launcher();
         var kbase = base(base);
         problems.throwIfAny();
         return new KernelSpec(
@@ -81,6 +83,7 @@ final class SpecReader {
                         host,
                         request.compile().concurrency().threads(),
                         request.compile().concurrency().kernels()),
+                launcher,
                 new Keys(signing, request.compile().randstructSalt().orElse("")),
                 firmware,
                 request.debugArtifact());
@@ -246,6 +249,16 @@ final class SpecReader {
                     compile.llvm().or(() -> base.flatMap(BaseKernel::llvm)),
                     flags,
                     host));
+        } catch (UserException e) {
+            problems.add(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<CompilerLauncher> launcher() {
+        try {
+            return CompilerLauncher.of(
+                    request.compile().launcher(), request.compile().jobs(), host);
         } catch (UserException e) {
             problems.add(e.getMessage());
             return Optional.empty();

@@ -292,6 +292,7 @@ class DriverBuildTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(2),
+                        Optional.empty(),
                         List.of(),
                         List.of(),
                         List.of(),
