@@ -118,7 +118,7 @@ public record CompilerLauncher(String program, Optional<String> behind, boolean 
         return new TreeMap<>(Map.of(
                 "CCACHE_BASEDIR", directory.toString(),
                 "CCACHE_NOHASHDIR", "1",
-                "CCACHE_SLOPPINESS", "include_file_ctime,include_file_mtime,time_macros"));
+                "CCACHE_SLOPPINESS", "include_file_ctime,include_file_mtime"));
     }
 
     /** What {@code distcc -j} says: the jobs that its hosts take together. */
