@@ -5,8 +5,8 @@ assert runs.length == 4
 assert runs[1].contains('door: opens with 42')
 assert runs[1] =~ /Loaded 2 modules on Linux 6\.12\./
 // Without a signature one does not; with the wrong passphrase there is none.
-assert runs[2].contains("could not be loaded: ENOKEY, this kernel loads signed modules only")
-assert runs[3].contains('parameter <signingKey>: lock.ko could not be signed')
+assert runs[2].contains('Loading of unsigned module is rejected')
+assert runs[3].contains('parameter <signingKey>: full_signed_lock.ko could not be signed')
 
 def run = { List<String> command ->
     def process = command.execute()
@@ -29,7 +29,7 @@ def unpack = { String name, String suffix ->
 def modinfo = ['/sbin/modinfo', '/usr/sbin/modinfo', '/usr/bin/modinfo'].find { new File(it).exists() }
 def modprobe = ['/sbin/modprobe', '/usr/sbin/modprobe', '/usr/bin/modprobe'].find { new File(it).exists() }
 def module = { String name ->
-    new File(unpack("full-signed-${name}", "-${kernel.release}-x86_64"), "lib/modules/${kernel.release}/updates/${name}.ko").path
+    new File(unpack("full-signed-${name}", "-${kernel.release}-x86_64"), "lib/modules/${kernel.release}/updates/full_signed_${name}.ko").path
 }
 def lock = module('lock')
 def door = module('door')
