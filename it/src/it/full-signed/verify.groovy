@@ -36,7 +36,7 @@ def door = module('door')
 [lock, door].each { assert run([modinfo, '-F', 'signer', it]).trim() == 'Key with a passphrase' }
 
 // The CRC that one module asks for is the one that the other exports.
-def versions = new File(unpack('full-signed-lock', "-${kernel.release}-x86_64-dev"), 'Module.symvers')
+def versions = new File(unpack('full-signed-lock', "-${kernel.release}-x86_64-dev"), 'full-signed-lock-1.0/Module.symvers')
 def crc = versions.readLines().find { it.split('\t')[1] == 'lock_turn' }.split('\t')[0]
 assert run([modprobe, '--dump-modversions', door]).readLines().any { it.split('\t') == [crc, 'lock_turn'] }
 
