@@ -103,7 +103,7 @@ public final class QemuGuest {
     }
 
     /** QEMU's own window, network and defaults off, the serial line on standard output. */
-    private Command command(Guest guest, boolean withKvm) {
+    Command command(Guest guest, boolean withKvm) {
         var machine = Machine.of(guest.arch());
         var program = host.find(machine.program())
                 .orElseThrow(() -> new UserException("Cannot boot the kernel: " + absent(machine) + "."));
