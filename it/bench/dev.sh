@@ -13,6 +13,7 @@ make_project "$version"
 save 0 'return 0;'
 start_session -Dkernel.store="$work/store"
 trap 'kill "$maven" 2>/dev/null || true; wait; rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
 dev=$(find "$work/store/dev" -mindepth 1 -maxdepth 1 -type d | head -n 1)
 mkdir "$work/plain"
 echo 'obj-m := widget.o' >"$work/plain/Kbuild"

@@ -17,6 +17,7 @@ make_project "$version"
 save 0 'return 0;'
 start_session -Dkernel.dev.patience="${PATIENCE:-6}"
 trap 'kill "$maven" 2>/dev/null || true' EXIT
+trap 'exit 1' INT TERM
 expect 'widget: save 0'
 expect 'Loaded widget'
 

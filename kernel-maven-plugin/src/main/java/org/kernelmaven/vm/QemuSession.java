@@ -195,7 +195,7 @@ public final class QemuSession implements GuestSession {
         return new Reply.Lost(
                 oops.or(() -> panic)
                         .orElse("QEMU ended " + seen.during()
-                                + (seen.last().isEmpty() ? "" : "; the last line: " + seen.last())),
+                                + (seen.last().isEmpty() ? "." : "; the last line: " + seen.last())),
                 seen.faults());
     }
 
