@@ -31,6 +31,7 @@ need ncurses.h              libncurses-dev         ncurses-devel          ncurse
 need pgrep                  procps                 procps-ng              procps              procps-ng              procps
 need python3                python3                python3                python3             python                 python3
 need python3:pytest         python3-pytest         python3-pytest         python3-pytest      python-pytest          py3-pytest
+need ccache                 ccache                 ccache                 ccache              ccache                 ccache
 install_needs
 
 if ! $full; then

@@ -20,6 +20,29 @@ case ${1-} in
     exit 2
     ;;
 esac
+# The classes in one jar, and what Java makes of them when it loads them: kept, for most of a short run is loading classes.
+kept=$here/../target/kconfig
+plugin=$here/../../kernel-maven-plugin/target
+if [ ! -f "$kept/classes.jar" ] ||
+  [ -n "$(find "$plugin/classes" "$plugin/test-classes" -name '*.class' -newer "$kept/classes.jar" -print -quit)" ]; then
+  path=$("$here/../kconfig/classpath.sh")
+  rm -rf "$kept"
+  mkdir -p "$kept"
+  jar --create --no-compress --file "$kept/new.jar" -C "$plugin/classes" . -C "$plugin/test-classes" org/kernelmaven/kconfig
+  kept=$(cd "$kept" && pwd)
+  echo "$kept/classes.jar:${path##*:}" >"$kept/path"
+  mv "$kept/new.jar" "$kept/classes.jar"
+fi
+read -r path <"$kept/path"
+options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms96m -Xmn48m -Xlog:disable
+  -Djdk.lang.Process.launchMechanism=VFORK -Dslf4j.internal.verbosity=ERROR ${JAVA_OPTS-}"
 # shellcheck disable=SC2086 # options are words
-exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms160m -Xmn96m -Dslf4j.internal.verbosity=ERROR ${JAVA_OPTS-} -cp "$("$here/../kconfig/classpath.sh")" \
-  org.kernelmaven.kconfig.KconfigBench "$@"
+if [ -f "$kept/classes.jsa" ]; then
+  exec java $options -XX:SharedArchiveFile="$kept/classes.jsa" -cp "$path" org.kernelmaven.kconfig.KconfigBench "$@"
+fi
+trap 'rm -f "$kept/$$.jsa"' EXIT
+# shellcheck disable=SC2086
+java $options -XX:ArchiveClassesAtExit="$kept/$$.jsa" -cp "$path" org.kernelmaven.kconfig.KconfigBench "$@"
+if [ -f "$kept/$$.jsa" ]; then
+  mv "$kept/$$.jsa" "$kept/classes.jsa"
+fi

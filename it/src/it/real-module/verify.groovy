@@ -4,6 +4,8 @@ assert runs.length == 5
 // Compiled, loaded, its KUnit test run.
 assert runs[2].contains('widget: hello')
 assert runs[2] =~ /Loaded \d modules on Linux 6\.1\S* in .*, 1 test passed/
+def suites = new File(basedir, 'real-widget/target/surefire-reports').listFiles().collect { new groovy.xml.XmlSlurper().parse(it) }
+assert suites.size() == 1 && suites[0].@tests == '1' && suites[0].@failures == '0' && suites[0].@errors == '0'
 // Nothing changed: no make.
 assert runs[3].contains('are up to date') && !runs[3].contains('Compiling modules')
 // The second project found header and symbol of the first, and its test loaded both.

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** How a stream is compressed, told by its first bytes and never by a name. */
 public enum Compression {
@@ -63,13 +62,13 @@ public enum Compression {
     }
 
     @SuppressWarnings("resource") // the decoder is closed with the stream around it
-    private InputStream decoder(InputStream buffered, RawStream input) throws IOException {
+    private InputStream decoder(BufferedInputStream buffered, RawStream input) throws IOException {
         try {
             return switch (this) {
                 case NONE -> buffered;
                 case GZIP -> new CheckedStream(gzip(buffered), input, this);
                 case BZIP2 -> new CheckedStream(new BZip2CompressorInputStream(buffered, true), input, this);
-                case XZ -> new CheckedStream(new XZInputStream(buffered, XZ_MEMORY_KIB), input, this);
+                case XZ -> new CheckedStream(new XzBlocks(buffered, XZ_MEMORY_KIB), input, this);
                 case ZSTD ->
                     new CheckedStream(
                             new ZstdInputStreamNoFinalizer(buffered).setLongMax(ZSTD_WINDOW_LOG), input, this);

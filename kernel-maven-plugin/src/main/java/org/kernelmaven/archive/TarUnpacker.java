@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
@@ -38,8 +39,20 @@ public final class TarUnpacker {
     /** Beyond what ext4 can keep (2446) a time is nonsense. */
     private static final Instant LATEST = Instant.parse("2400-01-01T00:00:00Z");
 
-    private static final FileAttribute<?> PLAIN = attribute("rw-r--r--");
-    private static final FileAttribute<?> EXECUTABLE = attribute("rwxr-xr-x");
+    /** What may be done with the files later; each is made with its mode, so that no second pass need set it. */
+    private enum Access {
+        WRITABLE("rw-r--r--", "rwxr-xr-x"),
+        READ_ONLY("r--r--r--", "r-xr-xr-x");
+
+        private final String plain;
+        private final String executable;
+
+        Access(String plain, String executable) {
+            this.plain = plain;
+            this.executable = executable;
+        }
+    }
+
     private static final Set<StandardOpenOption> NEW =
             EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
@@ -49,17 +62,27 @@ public final class TarUnpacker {
     private final int stripComponents;
     private final Predicate<String> wanted;
     private final TreeGuard guard;
+    private final FileAttribute<?> plain;
+    private final FileAttribute<?> executable;
     private final byte[] buffer = new byte[BUFFER];
     private final ByteBuffer written = ByteBuffer.wrap(buffer);
 
     private TarUnpacker(
-            TarReader tar, String archive, Path into, int stripComponents, Predicate<String> wanted, Limits limits) {
+            TarReader tar,
+            String archive,
+            Path into,
+            int stripComponents,
+            Predicate<String> wanted,
+            Limits limits,
+            Access access) {
         this.tar = tar;
         this.wanted = wanted;
         this.archive = archive;
         this.into = into;
         this.stripComponents = stripComponents;
         this.guard = new TreeGuard(archive, limits);
+        this.plain = attribute(access.plain);
+        this.executable = attribute(access.executable);
     }
 
     /**
@@ -94,7 +117,23 @@ public final class TarUnpacker {
     public static void unpack(
             InputStream maybeCompressedTar, String name, Path into, int stripComponents, Limits limits)
             throws IOException {
-        if (!unpack(maybeCompressedTar, name, into, stripComponents, path -> true, limits)) {
+        unpackAll(maybeCompressedTar, name, into, stripComponents, limits, Access.WRITABLE);
+    }
+
+    /**
+     * As {@link #unpack(InputStream, String, Path, int, Limits)}; nobody may write to the files. Directories can be
+     * written to: else their owner cannot delete them.
+     */
+    public static void unpackReadOnly(
+            InputStream maybeCompressedTar, String name, Path into, int stripComponents, Limits limits)
+            throws IOException {
+        unpackAll(maybeCompressedTar, name, into, stripComponents, limits, Access.READ_ONLY);
+    }
+
+    private static void unpackAll(
+            InputStream maybeCompressedTar, String name, Path into, int stripComponents, Limits limits, Access access)
+            throws IOException {
+        if (!unpack(maybeCompressedTar, name, into, stripComponents, path -> true, limits, access)) {
             throw new DamagedArchiveException("Archive '%s' holds nothing%s."
                     .formatted(
                             name, stripComponents > 0 ? " below its first " + stripComponents + " directories" : ""));
@@ -116,6 +155,18 @@ public final class TarUnpacker {
             Predicate<String> wanted,
             Limits limits)
             throws IOException {
+        return unpack(maybeCompressedTar, name, into, stripComponents, wanted, limits, Access.WRITABLE);
+    }
+
+    private static boolean unpack(
+            InputStream maybeCompressedTar,
+            String name,
+            Path into,
+            int stripComponents,
+            Predicate<String> wanted,
+            Limits limits,
+            Access access)
+            throws IOException {
         Files.createDirectories(into);
         try (var present = Files.list(into)) {
             if (present.findAny().isPresent()) {
@@ -124,7 +175,7 @@ public final class TarUnpacker {
         }
         try (var plain = new ReadAhead(open(maybeCompressedTar, name), name);
                 var tar = new TarReader(plain, name)) {
-            return new TarUnpacker(tar, name, into, stripComponents, wanted, limits).run();
+            return new TarUnpacker(tar, name, into, stripComponents, wanted, limits, access).run();
         }
     }
 
@@ -194,7 +245,7 @@ public final class TarUnpacker {
         guard.countBytes(entry.getName(), entry.getSize());
         var file = claim(path);
         long left = entry.getSize();
-        try (var channel = FileChannel.open(file, NEW, (entry.getMode() & OWNER_EXECUTES) == 0 ? PLAIN : EXECUTABLE)) {
+        try (var channel = FileChannel.open(file, NEW, mode(entry))) {
             while (left > 0) {
                 int length = fill();
                 if (length == 0) {
@@ -208,7 +259,13 @@ public final class TarUnpacker {
                 }
             }
         }
-        Files.setLastModifiedTime(file, time(entry));
+        var time = time(entry);
+        // Both times: with one alone the file system is asked for the other first.
+        Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(time, time, null);
+    }
+
+    private FileAttribute<?> mode(TarArchiveEntry entry) {
+        return (entry.getMode() & OWNER_EXECUTES) == 0 ? plain : executable;
     }
 
     /** Fills the buffer, or as much of it as the entry has left. */

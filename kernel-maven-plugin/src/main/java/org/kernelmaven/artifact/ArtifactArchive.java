@@ -18,12 +18,25 @@ final class ArtifactArchive {
         try {
             TarUnpacker.unpack(archive, into, stripComponents, limits);
         } catch (DamagedArchiveException e) {
-            throw new UserException(
-                    e.getMessage()
-                            + "\n  Delete it, and Maven gets it from its repository again; where it was installed"
-                            + " on this machine, build and install it again.",
-                    e);
+            throw withCure(e);
         }
+    }
+
+    /** As {@link #unpack}; nobody may write to the files. */
+    static void unpackReadOnly(Path archive, Path into, int stripComponents, Limits limits) throws IOException {
+        try (var input = Files.newInputStream(archive)) {
+            TarUnpacker.unpackReadOnly(input, archive.toString(), into, stripComponents, limits);
+        } catch (DamagedArchiveException e) {
+            throw withCure(e);
+        }
+    }
+
+    private static UserException withCure(DamagedArchiveException e) {
+        return new UserException(
+                e.getMessage()
+                        + "\n  Delete it, and Maven gets it from its repository again; where it was installed"
+                        + " on this machine, build and install it again.",
+                e);
     }
 
     /** What messages call a file of an artifact, which is an archive or a directory. */

@@ -8,7 +8,6 @@ import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
 import org.kernelmaven.store.KnownDigests;
 import org.kernelmaven.store.Store;
-import org.kernelmaven.store.Trees;
 
 /**
  * Opens dev artifacts: an archive is unpacked into the store, once a machine; a reactor's directory is used as it is.
@@ -40,9 +39,8 @@ public final class DevArtifacts {
         }
         var key = digests.sha256(artifact).substring(0, 40) + "-" + host;
         var directory = store.getOrMake(Kind.DEV, key, temporary -> {
-            ArtifactArchive.unpack(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
+            ArtifactArchive.unpackReadOnly(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
             UnpackedDev.in(temporary, artifact, Digests::of);
-            Trees.makeReadOnly(temporary);
         });
         return UnpackedDev.in(directory, artifact, digests::sha256);
     }

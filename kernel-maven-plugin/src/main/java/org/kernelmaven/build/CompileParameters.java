@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param crossCompile prefix of the cross compiler's programs
  * @param llvm {@code 1} or a version suffix
  * @param jobs jobs of make
+ * @param launcher program that stands before the compiler
  * @param makeFlags further {@code NAME=value}
  * @param signingKey PEM file or PKCS#11 URI of the key that signs modules
  * @param randstructSalt salt of the seed of structure layout randomisation
@@ -23,6 +24,7 @@ public record CompileParameters(
         Optional<String> crossCompile,
         Optional<String> llvm,
         Optional<Integer> jobs,
+        Optional<String> launcher,
         Optional<List<String>> makeFlags,
         Optional<String> signingKey,
         Optional<String> randstructSalt,

@@ -63,8 +63,8 @@ final class CompileStep {
                 .command("all");
         try (var log = BuildLog.start(workspace.log());
                 var key = new KeyInPlace(kernel.spec(), workspace.buildTree())) {
-            return new MakeRun(environment.runner(), LOG::info)
-                    .run(MakeRun.Step.of("Compiling the kernel", make, all, expected), log);
+            return new LaunchedMake(environment, kernel.spec().launcher(), workspace.tree())
+                    .run(MakeRun.Step.of("Compiling the kernel", make, all, expected), make.toolchain(), log);
         }
     }
 

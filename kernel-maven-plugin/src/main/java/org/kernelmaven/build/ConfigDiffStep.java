@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.kernelmaven.UserException;
 import org.kernelmaven.artifact.UnpackedKernel;
 import org.kernelmaven.fetch.Coordinates;
+import org.kernelmaven.kconfig.DeepStack;
 import org.kernelmaven.kconfig.DotConfig;
-import org.kernelmaven.kconfig.KconfigLoader;
 import org.kernelmaven.kconfig.explain.Asked;
 import org.kernelmaven.kconfig.explain.ConfigComparison;
 import org.slf4j.Logger;
@@ -53,7 +53,7 @@ final class ConfigDiffStep {
         var second = read("to", to);
         LOG.info("From {} to {}", from, to);
         var comparison = ConfigComparison.of(first, second);
-        var lines = KconfigLoader.onDeepStack(() -> comparison.lines(model(to)));
+        var lines = DeepStack.call(() -> comparison.lines(model(to)));
         lines.forEach(line -> LOG.info("{}", line));
     }
 

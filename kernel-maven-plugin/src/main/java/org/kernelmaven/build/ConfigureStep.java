@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.kernelmaven.UserException;
 import org.kernelmaven.config.Audit;
-import org.kernelmaven.config.ConfigDiff;
 import org.kernelmaven.config.Layer;
 import org.kernelmaven.config.Layers;
 import org.kernelmaven.config.Merged;
@@ -20,7 +19,6 @@ import org.kernelmaven.kbuild.Make;
 import org.kernelmaven.kbuild.SigningKey;
 import org.kernelmaven.kconfig.Base;
 import org.kernelmaven.kconfig.ConfigRequest;
-import org.kernelmaven.kconfig.ConfigResolver;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.kconfig.EngineResolver;
 import org.kernelmaven.kconfig.Resolution;
@@ -42,14 +40,11 @@ final class ConfigureStep {
     private final Environment environment;
     private final Workspace workspace;
     private final Stamps stamps;
-    private final ConfigResolver resolver;
 
     ConfigureStep(Environment environment, Workspace workspace) {
         this.environment = environment;
         this.workspace = workspace;
         this.stamps = new Stamps(workspace.state());
-        this.resolver = new RequiredOptions(
-                new EngineResolver(environment.runner(), environment.store().probes()));
     }
 
     /**
@@ -59,10 +54,14 @@ final class ConfigureStep {
      */
     record Resolved(Merged merged, Resolution resolution) {}
 
-    /** Resolves, checks nothing and leaves the build tree's {@code .config} as it is. */
-    Resolved resolved(KernelSpec spec, PatchedSource source) throws IOException {
+    /**
+     * Resolves, checks nothing and leaves the build tree's {@code .config} as it is.
+     *
+     * @param runsProbes whether Kconfig may ask the tools
+     */
+    Resolved resolved(KernelSpec spec, PatchedSource source, boolean runsProbes) throws IOException {
         var merged = merged(spec, source);
-        return new Resolved(merged, resolution(spec, merged, make(spec, source)));
+        return new Resolved(merged, resolution(spec, merged, make(spec, source), runsProbes));
     }
 
     private Make make(KernelSpec spec, PatchedSource source) {
@@ -78,7 +77,9 @@ final class ConfigureStep {
                 layers, source.pristine().version(), spec.toolchain().arch().makeName());
     }
 
-    private Resolution resolution(KernelSpec spec, Merged merged, Make make) throws IOException {
+    private Resolution resolution(KernelSpec spec, Merged merged, Make make, boolean runsProbes) throws IOException {
+        var resolver = new RequiredOptions(
+                new EngineResolver(environment.runner(), environment.store().probes(), runsProbes));
         new DoctorStep(environment, workspace).beforeConfigure(spec.toolchain());
         Files.createDirectories(workspace.buildTree());
         return resolver.resolve(new ConfigRequest(
@@ -118,15 +119,19 @@ final class ConfigureStep {
                 "Configuring Linux {} for {}",
                 source.pristine().version(),
                 spec.toolchain().arch());
-        var resolution = resolution(spec, merged, make);
+        var resolution = resolution(spec, merged, make, true);
         resolution.warnings().forEach(warning -> LOG.warn("{}", warning));
         Audit.of(merged, resolution).report(spec.flags().ignoreErrors());
         stamps.forget(STEP);
         resolution.install(workspace.buildTree());
-        var release = release(make);
-        var config = judged(spec, merged, resolution);
+        var judge = new Judge(environment.runner(), workspace, make);
+        var release = judge.release();
+        var judged = judge.judged(resolution);
+        if (!judged.text().equals(resolution.text())) {
+            Audit.of(merged, judged).report(spec.flags().ignoreErrors());
+        }
         var digest = Digests.of(workspace.buildTree().resolve(".config"));
-        var kernel = checked(new ConfiguredKernel(spec, source, merged, config, digest, release));
+        var kernel = checked(new ConfiguredKernel(spec, source, merged, judged.config(), digest, release));
         stamps.put(STEP, fingerprint, Map.of("config", digest, "release", release));
         environment.session().add(memo(fingerprint));
         LOG.info(
@@ -136,41 +141,12 @@ final class ConfigureStep {
         return kernel;
     }
 
-    /**
-     * The configuration after the kernel's own conf has been over it: make ran it to tell the release. It changes
-     * nothing, or its result counts and the difference is a bug of ours.
-     */
-    private DotConfig judged(KernelSpec spec, Merged merged, Resolution resolution) throws IOException {
-        var file = workspace.buildTree().resolve(".config");
-        var text = Files.readString(file);
-        if (text.equals(resolution.text())) {
-            return resolution.config();
-        }
-        var theirs = DotConfig.read(file);
-        LOG.warn(
-                "The kernel's own conf changed the resolved configuration, and its result is used. That is a bug of"
-                        + " kernel-maven-plugin: please report it, with these lines:\n{}",
-                ConfigDiff.fragment(resolution.config(), theirs, resolution.symbols()));
-        Audit.of(merged, resolution.replacedBy(theirs, text))
-                .report(spec.flags().ignoreErrors());
-        return theirs;
-    }
-
     private boolean isDoneInThisRun(PatchedSource source, String fingerprint) {
         return source.tree().changedFiles() == 0 && environment.session().contains(memo(fingerprint));
     }
 
     private String memo(String fingerprint) {
         return STEP + " " + workspace.root() + " " + fingerprint;
-    }
-
-    private String release(Make make) throws IOException {
-        // Also makes include/config/auto.conf, without which kernelrelease is not valid (Makefile, Linux 6.1).
-        var made = environment.runner().run(make.command("include/config/kernel.release"));
-        if (!made.succeeded()) {
-            throw new UserException("The tree cannot tell its release:\n" + made.output());
-        }
-        return make.release(environment.runner());
     }
 
     private static ConfiguredKernel checked(ConfiguredKernel kernel) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kernelmaven.UserException;
-import org.kernelmaven.kconfig.KconfigLoader;
+import org.kernelmaven.kconfig.DeepStack;
 import org.kernelmaven.kconfig.explain.Asked;
 import org.kernelmaven.kconfig.explain.Change;
 import org.kernelmaven.kconfig.explain.ChangeSearch;
@@ -51,7 +51,7 @@ final class ExplainStep {
             throw new UserException("parameter <symbol>: no option is named. Write -Dsymbol=NAME, such as"
                     + " -Dsymbol=FRAME_POINTER.");
         }
-        KconfigLoader.onDeepStack(() -> explained(name, value)).forEach(line -> LOG.info("{}", line));
+        DeepStack.call(() -> explained(name, value)).forEach(line -> LOG.info("{}", line));
     }
 
     private List<String> explained(String name, Optional<String> value) throws IOException {

@@ -121,11 +121,12 @@ public final class KernelBuild {
      *
      * @param symbol its name, with or without {@code CONFIG_}
      * @param value a value it should have, where the change that gives it is wanted
+     * @param runsProbes whether Kconfig may ask the tools
      */
-    public void explain(String symbol, Optional<String> value) throws IOException {
+    public void explain(String symbol, Optional<String> value, boolean runsProbes) throws IOException {
         refuseImport("configure");
         alone(workspace -> {
-            new ExplainStep(workspace.tree(), resolved(workspace)).run(symbol, value);
+            new ExplainStep(workspace.tree(), resolved(workspace, runsProbes)).run(symbol, value);
             return workspace;
         });
     }
@@ -135,12 +136,13 @@ public final class KernelBuild {
      *
      * @param from the path of a {@code .config} file, the coordinates of a kernel, or {@code resolved}
      * @param to likewise
+     * @param runsProbes whether Kconfig may ask the tools
      */
-    public void configDiff(String from, String to) throws IOException {
+    public void configDiff(String from, String to, boolean runsProbes) throws IOException {
         alone(workspace -> {
             new ConfigDiffStep(environment, request.project().baseDirectory(), () -> {
                         refuseImport("configure");
-                        return resolved(workspace);
+                        return resolved(workspace, runsProbes);
                     })
                     .run(from, to);
             return workspace;
@@ -215,9 +217,10 @@ public final class KernelBuild {
         return new CompileStep(environment, workspace).run(configured(workspace));
     }
 
-    private ConfigureStep.Resolved resolved(Workspace workspace) throws IOException {
+    private ConfigureStep.Resolved resolved(Workspace workspace, boolean runsProbes) throws IOException {
         var spec = spec(workspace);
-        return new ConfigureStep(environment, workspace).resolved(spec, patch(workspace, spec, fetch(workspace, spec)));
+        var source = patch(workspace, spec, fetch(workspace, spec));
+        return new ConfigureStep(environment, workspace).resolved(spec, source, runsProbes);
     }
 
     private ConfiguredKernel configured(Workspace workspace) throws IOException {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kernelmaven.config.Layer;
+import org.kernelmaven.kbuild.CompilerLauncher;
 import org.kernelmaven.kbuild.ExtraFirmware;
 import org.kernelmaven.kbuild.RandomSeed;
 import org.kernelmaven.kbuild.Reproducibility;
@@ -25,6 +26,7 @@ import org.kernelmaven.source.Source;
  * @param flags how the configuration is resolved
  * @param toolchain who compiles, and for which architecture
  * @param jobs jobs of make
+ * @param launcher what stands before the compiler; it changes nothing of what is made
  * @param keys what must be the same in every build of the same kernel
  * @param firmware what is built into the image
  * @param debugArtifact whether vmlinux and the unstripped modules become an artifact
@@ -39,6 +41,7 @@ record KernelSpec(
         Flags flags,
         Toolchain toolchain,
         int jobs,
+        Optional<CompilerLauncher> launcher,
         Keys keys,
         ExtraFirmware firmware,
         boolean debugArtifact) {

@@ -18,6 +18,7 @@ import org.kernelmaven.config.Fragment;
 import org.kernelmaven.config.Layer;
 import org.kernelmaven.config.TomlConfig;
 import org.kernelmaven.kbuild.Arch;
+import org.kernelmaven.kbuild.CompilerLauncher;
 import org.kernelmaven.kbuild.ExtraFirmware;
 import org.kernelmaven.kbuild.Jobs;
 import org.kernelmaven.kbuild.MakeFlags;
@@ -65,6 +66,7 @@ final class SpecReader {
         var toolchain = toolchain(base);
         var signing = request.compile().signingKey().map(this::signingKey);
         var firmware = firmware();
+        var launcher = launcher();
         var kbase = base(base);
         problems.throwIfAny();
         return new KernelSpec(
@@ -81,6 +83,7 @@ final class SpecReader {
                         host,
                         request.compile().concurrency().threads(),
                         request.compile().concurrency().kernels()),
+                launcher,
                 new Keys(signing, request.compile().randstructSalt().orElse("")),
                 firmware,
                 request.debugArtifact());
@@ -252,12 +255,22 @@ final class SpecReader {
         }
     }
 
+    private Optional<CompilerLauncher> launcher() {
+        try {
+            return CompilerLauncher.of(
+                    request.compile().launcher(), request.compile().jobs(), host);
+        } catch (UserException e) {
+            problems.add(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private SigningKey signingKey(String location) {
         if (location.startsWith("pkcs11:") && location.contains("pin-value=")) {
             problems.add(
                     Origin.parameter("signingKey"),
-                    "the URI holds a PIN, and it becomes part of the published configuration. Name a file that holds the"
-                            + " PIN instead: pin-source=file:/path.");
+                    "the URI holds a PIN, and it becomes part of the published configuration. Put the PIN into the"
+                            + " variable " + SigningKey.PIN + ", or name a file that holds it: pin-source=file:/path.");
         }
         return new SigningKey(location);
     }

@@ -1,16 +1,16 @@
 package org.kernelmaven.config;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kconfig.Assignment;
 import org.kernelmaven.kconfig.ConfigValue;
-import org.kernelmaven.kconfig.KconfigLoader;
+import org.kernelmaven.kconfig.DeepStack;
 import org.kernelmaven.kconfig.Resolution;
 import org.kernelmaven.kconfig.explain.Asked;
 import org.kernelmaven.kconfig.explain.ShortExplanation;
@@ -48,13 +48,19 @@ public record Audit(List<Finding> findings) {
      *
      * @param severity how grave
      * @param option what was asked, and where
-     * @param message what came out instead and why, with the option's name and origin; may have several lines
+     * @param told the message, worked out when it is asked for: it holds a search for a cure
      */
-    public record Finding(Severity severity, Option option, String message) {}
+    public record Finding(Severity severity, Option option, Supplier<String> told) {
+
+        /** What came out instead and why, with the option's name and origin; may have several lines. */
+        public String message() {
+            return option.name() + " (" + option.origin() + "): " + told.get();
+        }
+    }
 
     /** Compares. */
-    public static Audit of(Merged merged, Resolution resolution) throws IOException {
-        return KconfigLoader.onDeepStack(() -> compared(merged, resolution));
+    public static Audit of(Merged merged, Resolution resolution) {
+        return DeepStack.call(() -> compared(merged, resolution));
     }
 
     private static Audit compared(Merged merged, Resolution resolution) {
@@ -64,10 +70,7 @@ public record Audit(List<Finding> findings) {
         for (var request : merged.requests()) {
             request.assignment()
                     .flatMap(assignment -> problem(assignment, resolution, model, origins).stream())
-                    .map(problem -> new Finding(
-                            severity(request),
-                            request.option(),
-                            request.option().name() + " (" + request.option().origin() + "): " + problem))
+                    .map(problem -> new Finding(severity(request), request.option(), problem))
                     .forEach(findings::add);
         }
         findings.sort(Comparator.comparing(finding -> finding.option().name()));
@@ -81,19 +84,19 @@ public record Audit(List<Finding> findings) {
         return request.rank() == Layer.Rank.COMMON ? Severity.WARNING : Severity.ERROR;
     }
 
-    private static Optional<String> problem(
+    private static Optional<Supplier<String>> problem(
             Assignment assignment, Resolution resolution, Configuration model, Map<String, String> origins) {
         var symbol = resolution.symbols().get(assignment.name());
         if (symbol.isEmpty()) {
-            return Optional.of("this kernel has no such option."
+            return Optional.of(() -> "this kernel has no such option."
                     + Nearest.to(assignment.name(), resolution.symbols().names())
                             .map(near -> " Did you mean '" + near + "'?")
                             .orElse(""));
         }
         var mismatch = assignment.mismatch(symbol.get().type());
         if (mismatch.isPresent()) {
-            var place = symbol.get().definitions().get(0).place();
-            return Optional.of("wrong type: " + mismatch.get() + " (defined at " + place + ").");
+            var place = symbol.get().entries().get(0).place();
+            return Optional.of(() -> "wrong type: " + mismatch.get() + " (defined at " + place + ").");
         }
         if (assignment.heldBy(resolution.config())) {
             return Optional.empty();
@@ -103,17 +106,14 @@ public record Audit(List<Finding> findings) {
                 .get(assignment.name())
                 .map(Object::toString)
                 .orElse(assignment.value() instanceof ConfigValue.Text ? "nothing" : "n");
-        return Optional.of("wanted " + assignment.value() + ", got " + got
+        return Optional.of(() -> "wanted " + assignment.value() + ", got " + got
                 + explanation(assignment, model, origins).stream()
                         .map(line -> "\n      " + line)
                         .collect(Collectors.joining()));
     }
 
     private static List<String> explanation(Assignment assignment, Configuration model, Map<String, String> origins) {
-        var wanted = assignment.value() instanceof ConfigValue.Text text
-                ? text.text()
-                : assignment.value().toString();
-        return ShortExplanation.of(model, origins, assignment.name(), wanted);
+        return DeepStack.call(() -> ShortExplanation.of(model, origins, assignment.name(), assignment.text()));
     }
 
     /** The findings of one severity, sorted by name. */
@@ -130,14 +130,14 @@ public record Audit(List<Finding> findings) {
      * @throws UserException with all errors at once, unless they are ignored
      */
     public void report(boolean ignoreConfigErrors) {
-        of(Severity.NOTE).forEach(finding -> LOG.debug("optional: {}", finding.message()));
+        debug("optional", of(Severity.NOTE));
         var common = of(Severity.WARNING);
         if (!common.isEmpty()) {
             LOG.warn(
                     "{} options of the common config do not hold in this configuration: {}",
                     common.size(),
                     common.stream().map(finding -> finding.option().name()).collect(Collectors.joining(", ")));
-            common.forEach(finding -> LOG.debug("common config: {}", finding.message()));
+            debug("common config", common);
         }
         var errors = of(Severity.ERROR);
         if (ignoreConfigErrors) {
@@ -151,6 +151,12 @@ public record Audit(List<Finding> findings) {
                                     .map(finding -> "\n  " + finding.message())
                                     .collect(Collectors.joining())
                             + "\nChange them, mark them as optional ('NAME = value?'), or set ignoreConfigErrors to build all the same.");
+        }
+    }
+
+    private static void debug(String what, List<Finding> findings) {
+        if (LOG.isDebugEnabled()) {
+            findings.forEach(finding -> LOG.debug("{}: {}", what, finding.message()));
         }
     }
 }

@@ -22,7 +22,7 @@ public final class ConfigDiff {
         return new TreeSet<>(after.values().keySet())
                 .stream()
                         .filter(name -> symbols.get(name)
-                                .filter(symbol -> symbol.hasPrompt())
+                                .filter(symbol -> !symbol.prompts().isEmpty())
                                 .isPresent())
                         .flatMap(name -> {
                             var was = before.get(name);

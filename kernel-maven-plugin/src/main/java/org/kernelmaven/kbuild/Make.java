@@ -203,7 +203,10 @@ public final class Make {
         all.putAll(more);
         all.forEach((name, value) -> argv.add(name + "=" + value));
         argv.addAll(List.of(targets));
-        return new Command(argv, view, Map.of()).without(LEAKS).with(environment);
+        return new Command(argv, view, Map.of())
+                .without(LEAKS)
+                .keeping(SigningKey.PIN)
+                .with(environment);
     }
 
     /** The same make with one job: what it builds, for how many jobs there are changes nothing of it. */

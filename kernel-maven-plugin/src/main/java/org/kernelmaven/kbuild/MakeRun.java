@@ -45,6 +45,11 @@ public final class MakeRun {
         public static Step of(String what, Make make, Command command, int expected) {
             return new Step(what, command, make.view(), make.buildTree(), expected, UnaryOperator.identity());
         }
+
+        /** The same step by another command. */
+        public Step with(Command other) {
+            return new Step(what, other, root, directory, expected, shown);
+        }
     }
 
     /**

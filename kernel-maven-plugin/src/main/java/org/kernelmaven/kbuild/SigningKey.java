@@ -21,6 +21,11 @@ public record SigningKey(String location) {
      */
     public static final String FILE = "certs/kernel_maven_signing_key.pem";
 
+    /**
+     * The variable that holds the key's passphrase or PIN (Documentation/admin-guide/module-signing.rst, Linux 6.1).
+     */
+    public static final String PIN = "KBUILD_SIGN_PIN";
+
     private static final String PKCS11 = "pkcs11:";
     private static final long MOST_BYTES = 1 << 16;
 

@@ -61,7 +61,7 @@ public record Toolchain(Arch arch, Optional<String> crossCompile, Optional<Strin
         if (!PREFIX.matcher(prefix).matches()) {
             throw new UserException("parameter <crossCompile>: '" + prefix
                     + "' is no prefix of program names, such as aarch64-linux-gnu- or /opt/cross/bin/arm-linux-."
-                    + " For ccache, put CC=ccache PREFIXgcc into <makeFlags>.");
+                    + " For ccache, use <compilerLauncher>.");
         }
     }
 
@@ -82,6 +82,12 @@ public record Toolchain(Arch arch, Optional<String> crossCompile, Optional<Strin
             return List.of(given.split(" +"));
         }
         return List.of(llvm.map(Toolchain::clang).orElseGet(() -> crossCompile.orElse("") + "gcc"));
+    }
+
+    /** What compiles the programs that run while building, as Kbuild names it. */
+    String hostCompiler() {
+        return flags.variables()
+                .getOrDefault("HOSTCC", llvm.map(Toolchain::clang).orElse("gcc"));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.kernelmaven.kconfig.ConfigValue.Tristate;
+import org.kernelmaven.kconfig.language.Symbol;
 
 /**
  * A value that somebody asks for.
@@ -48,7 +49,18 @@ public record Assignment(String name, ConfigValue value) {
                         !(value instanceof Tristate) && HEX.matcher(text(value)).matches();
                     case UNKNOWN -> true;
                 };
-        return fits ? Optional.empty() : Optional.of("it is " + type.described() + ", which cannot be " + value);
+        return fits ? Optional.empty() : Optional.of("it is " + described(type) + ", which cannot be " + value);
+    }
+
+    private static String described(Symbol.Type type) {
+        return switch (type) {
+            case BOOL -> "a bool (y or n)";
+            case TRISTATE -> "a tristate (y, m or n)";
+            case STRING -> "a string";
+            case INT -> "an int";
+            case HEX -> "a hex number";
+            case UNKNOWN -> "of an unknown type";
+        };
     }
 
     /** The value as a {@code .config} file writes it for that type; empty where it does not fit. */

@@ -3,104 +3,126 @@ package org.kernelmaven.kconfig;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.ConfigValue.Tristate;
+import org.kernelmaven.kconfig.language.Symbol;
+import org.kernelmaven.kconfig.value.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes every visible tristate that nothing else decides a module.
  *
- * <p>An option that was asked for may need a tristate built in; then those it depends on keep what they had.
+ * <p>All are asked to be {@code m} at once, and the whole model is evaluated. Two sets are then taken out: what has to
+ * keep its earlier value lest a requested option be lost, and, where built-in is preferred, what only now became
+ * visible and is {@code y} by default. It is evaluated again until neither set grows. They are sets and never shrink:
+ * so order plays no part, and there are no more rounds than tristates.
  */
 final class AutoModules {
 
     private static final Logger LOG = LoggerFactory.getLogger(AutoModules.class);
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
-    private static final int MAX_ROUNDS = 4;
 
-    private final Symbols symbols;
     private final ConfigRequest request;
+    private final Pass first;
+    private final List<Assignment> held;
+    private final List<Symbol> candidates;
 
-    AutoModules(Symbols symbols, ConfigRequest request) {
-        this.symbols = symbols;
+    /** @param first what comes out without it */
+    AutoModules(ConfigRequest request, Pass first) {
         this.request = request;
+        this.first = first;
+        this.held = request.assignments().stream()
+                .filter(assignment -> assignment.heldBy(first.result()))
+                .toList();
+        var asked = request.assignments().stream().map(Assignment::name).collect(Collectors.toSet());
+        this.candidates = first.configuration().kconfig().byName().values().stream()
+                .filter(symbol -> symbol.type() == Symbol.Type.TRISTATE)
+                .filter(symbol -> !symbol.prompts().isEmpty() && !symbol.isChoice() && isFree(symbol.choice()))
+                .filter(symbol -> !asked.contains(symbol.label()))
+                .filter(symbol -> !request.preferBuiltin() || before(symbol) != Tristate.Y)
+                .toList();
     }
 
-    /** Resolves a config. */
+    /** Of a choice that is y one member is picked; the members of another may all be modules. */
+    private boolean isFree(@Nullable Symbol choice) {
+        return choice == null || choice.members().stream().allMatch(member -> before(member) != Tristate.Y);
+    }
+
+    private Tristate before(Symbol symbol) {
+        return first.result().tristate(symbol.label());
+    }
+
+    /** Evaluates the model with these values and the requested ones. */
     @FunctionalInterface
-    interface Pass {
-        DotConfig resolve(DotConfig wanted) throws IOException;
+    interface Evaluation {
+        Pass of(DotConfig wanted) throws IOException;
     }
 
-    DotConfig apply(DotConfig first, Pass pass) throws IOException {
-        if (first.tristate("MODULES") != Tristate.Y) {
+    Pass apply(Evaluation evaluation) throws IOException {
+        if (first.result().tristate("MODULES") != Tristate.Y) {
             // conf reads m as y where there are no modules: everything would be built in.
             LOG.warn("autoModules does nothing: MODULES is off in this configuration.");
             return first;
         }
-        var held = request.assignments().stream()
-                .filter(assignment -> assignment.heldBy(first))
-                .toList();
-        var candidates = candidates(first);
-        var settled = first;
-        for (var round = 0; round < MAX_ROUNDS; round++) {
-            settled = pass.resolve(asModules(first, candidates));
-            var resolved = settled;
-            var lost = held.stream()
-                    .filter(assignment -> !assignment.heldBy(resolved))
-                    .map(Assignment::name)
-                    .collect(Collectors.toCollection(TreeSet::new));
-            if (lost.isEmpty()) {
-                return settled;
+        var kept = new HashSet<Symbol>();
+        var builtIn = new HashSet<Symbol>();
+        while (true) {
+            var pass = evaluation.of(wanted(kept, builtIn));
+            var decided = Stream.concat(kept.stream(), builtIn.stream()).collect(Collectors.toSet());
+            var keptGrew = kept.addAll(needed(pass, kept, decided));
+            var builtInGrew = request.preferBuiltin() && builtIn.addAll(builtIn(pass, decided));
+            if (!keptGrew && !builtInGrew) {
+                return pass;
             }
-            LOG.debug("as modules, other options break {}", lost);
-            var lastTry = round >= MAX_ROUNDS - 2;
-            var needed = lastTry ? Set.<String>of() : needs(lost);
-            if (!candidates.removeIf(
-                    name -> first.tristate(name) == Tristate.Y && (lastTry || needed.contains(name)))) {
-                candidates.removeIf(name -> first.tristate(name) == Tristate.Y);
+            LOG.debug("autoModules: {} keep what they had, {} are built in by default", kept.size(), builtIn.size());
+        }
+    }
+
+    private DotConfig wanted(Set<Symbol> kept, Set<Symbol> builtIn) {
+        var values = new LinkedHashMap<>(first.result().values());
+        for (var candidate : candidates) {
+            if (!kept.contains(candidate) && !builtIn.contains(candidate)) {
+                values.put(candidate.label(), Tristate.M);
             }
         }
-        return settled;
-    }
-
-    private Set<String> candidates(DotConfig first) {
-        var asked = request.assignments().stream().map(Assignment::name).collect(Collectors.toSet());
-        return symbols.all().stream()
-                .filter(symbol -> symbol.type() == Symbol.Type.TRISTATE)
-                .filter(symbol -> symbol.hasPrompt() && symbol.choice().isEmpty())
-                .map(Symbol::name)
-                .filter(name -> !asked.contains(name))
-                .filter(name -> !request.preferBuiltin() || first.tristate(name) != Tristate.Y)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static DotConfig asModules(DotConfig first, Set<String> candidates) {
-        var values = new LinkedHashMap<>(first.values());
-        candidates.forEach(name -> values.put(name, Tristate.M));
         return new DotConfig(values);
     }
 
-    /** Every name in the dependencies of the symbols, and in the dependencies of those. */
-    private Set<String> needs(Set<String> names) {
-        var needed = new HashSet<String>();
-        var open = new HashSet<>(names);
-        while (!open.isEmpty()) {
-            var next = new HashSet<String>();
-            for (var name : open) {
-                symbols.get(name).ifPresent(symbol -> symbol.definitions().stream()
-                        .flatMap(definition -> definition.dependencies().stream())
-                        .flatMap(expression -> NAME.matcher(expression).results())
-                        .map(match -> match.group())
-                        .filter(needed::add)
-                        .forEach(next::add));
-            }
-            open = next;
-        }
-        return needed;
+    /** What must keep its earlier value for the options that were asked for, and for what already has to. */
+    private Set<Symbol> needed(Pass pass, Set<Symbol> kept, Set<Symbol> decided) {
+        var kconfig = pass.configuration().kconfig();
+        var lost = held.stream()
+                .filter(assignment -> !assignment.heldBy(pass.result()))
+                .flatMap(assignment -> kconfig.find(assignment.name()).stream())
+                .collect(Collectors.toSet());
+        var changed = candidates.stream()
+                .filter(candidate -> changed(candidate, pass.configuration()))
+                .collect(Collectors.toSet());
+        var open = changed.stream()
+                .filter(candidate -> !decided.contains(candidate))
+                .collect(Collectors.toSet());
+        var causes = new Causes(first.configuration(), pass.configuration(), open)
+                .of(Stream.concat(lost.stream(), kept.stream().filter(changed::contains))
+                        .toList());
+        return causes.isEmpty() && !lost.isEmpty() ? open : causes;
+    }
+
+    private boolean changed(Symbol symbol, Configuration now) {
+        return !first.configuration().text(symbol).equals(now.text(symbol));
+    }
+
+    /** What the first configuration did not show, and is y now that nobody asks for anything of it. */
+    private Set<Symbol> builtIn(Pass pass, Set<Symbol> decided) {
+        return candidates.stream()
+                .filter(candidate -> !decided.contains(candidate))
+                .filter(candidate -> first.result().get(candidate.label()).isEmpty())
+                .filter(candidate ->
+                        pass.configuration().visibility(candidate) == org.kernelmaven.kconfig.language.Tristate.Y)
+                .filter(candidate -> pass.configuration().defaultText(candidate).equals("y"))
+                .collect(Collectors.toSet());
     }
 }

@@ -8,17 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.ConfigValue.Tristate;
 import org.kernelmaven.kconfig.language.Kconfig;
-import org.kernelmaven.kconfig.value.ConfigReader;
-import org.kernelmaven.kconfig.value.ConfigWriter;
-import org.kernelmaven.kconfig.value.Configuration;
+import org.kernelmaven.kconfig.language.Symbol;
 import org.kernelmaven.tool.CommandRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,26 +35,29 @@ public final class EngineResolver implements ConfigResolver {
 
     private final CommandRunner runner;
     private final @Nullable Path probes;
+    private final boolean runsProbes;
 
     /** @param runner runs make, where a base config needs it */
     public EngineResolver(CommandRunner runner) {
-        this(runner, null);
+        this(runner, null, true);
     }
 
     /**
      * @param runner runs make, where a base config needs it
      * @param probes the folder in which the answers of Kconfig's probes are kept from run to run; null where they are
      *     not
+     * @param runsProbes whether Kconfig's {@code $(shell,…)} may run commands; else each answers {@code n}
      */
-    public EngineResolver(CommandRunner runner, @Nullable Path probes) {
+    public EngineResolver(CommandRunner runner, @Nullable Path probes, boolean runsProbes) {
         this.runner = runner;
         this.probes = probes;
+        this.runsProbes = runsProbes;
     }
 
     @Override
     public Resolution resolve(ConfigRequest request) throws IOException {
-        var kconfig = KconfigLoader.of(request, true, probes).load();
-        return KconfigLoader.onDeepStack(() -> resolve(request, kconfig));
+        var kconfig = KconfigLoader.of(request, runsProbes, probes).load();
+        return DeepStack.call(() -> resolve(request, kconfig));
     }
 
     private Resolution resolve(ConfigRequest request, Kconfig kconfig) throws IOException {
@@ -70,47 +71,29 @@ public final class EngineResolver implements ConfigResolver {
                     .toList();
             var resolved = settle(kconfig, symbols, base, assignments);
             if (request.autoModules()) {
-                resolved = new AutoModules(symbols, request)
-                        .apply(resolved, wanted -> settle(kconfig, symbols, wanted, assignments));
+                resolved = new AutoModules(request, resolved)
+                        .apply(wanted -> settle(kconfig, symbols, wanted, assignments));
             }
-            var pass = pass(kconfig, resolved);
-            return new Resolution(resolved, pass.text(), symbols, pass.warnings(), pass.configuration());
+            // Once more on the result itself: its warnings are those that conf has of it.
+            var pass = resolved.again();
+            return new Resolution(pass.result(), pass.text(), symbols, pass.warnings(), pass.configuration());
         } finally {
             delete(scratch);
         }
     }
 
-    /** One evaluation of the whole model. */
-    private record Pass(Configuration configuration, String text, List<String> warnings) {
-        DotConfig result() {
-            return DotConfig.parse(text, "the resolved configuration");
-        }
-    }
-
-    private static Pass pass(Kconfig kconfig, DotConfig wanted) {
-        var configuration = new Configuration(kconfig);
-        var report = ConfigReader.read(configuration, wanted.text(), ".config", false);
-        var text = ConfigWriter.dotConfig(configuration);
-        return new Pass(
-                configuration,
-                text,
-                Stream.concat(report.warnings().stream(), configuration.warnings().stream())
-                        .map(String::strip)
-                        .toList());
-    }
-
     /**
      * Resolves {@code start} with the assignments, again while a pass makes visible what the one before could not set.
      */
-    private static DotConfig settle(Kconfig kconfig, Symbols symbols, DotConfig start, List<Assignment> assignments) {
-        var resolved = pass(kconfig, with(start, symbols, assignments)).result();
+    private static Pass settle(Kconfig kconfig, Symbols symbols, DotConfig start, List<Assignment> assignments) {
+        var resolved = Pass.of(kconfig, with(start, symbols, assignments));
         for (var count = 1; count < MAX_PASSES; count++) {
-            var open = symbols.open(assignments, resolved);
+            var open = symbols.open(assignments, resolved.result());
             if (open.isEmpty()) {
                 break;
             }
-            var again = pass(kconfig, with(resolved, symbols, assignments)).result();
-            if (again.equals(resolved)) {
+            var again = Pass.of(kconfig, with(resolved.result(), symbols, assignments));
+            if (again.result().equals(resolved.result())) {
                 break;
             }
             LOG.debug("{} of the requested options changed in pass {}", open.size(), count + 1);
@@ -123,21 +106,21 @@ public final class EngineResolver implements ConfigResolver {
     private static DotConfig with(DotConfig start, Symbols symbols, List<Assignment> assignments) {
         var values = new LinkedHashMap<>(start.values());
         var appended = new LinkedHashMap<String, ConfigValue>();
-        Set<String> choices = new LinkedHashSet<>();
+        Set<Symbol> choices = new HashSet<>();
         for (var assignment : assignments) {
             symbols.get(assignment.name())
                     .ifPresent(symbol -> assignment.written(symbol.type()).ifPresent(value -> {
                         values.remove(assignment.name());
                         appended.put(assignment.name(), value);
                         if (value == Tristate.Y) {
-                            symbol.choice().ifPresent(choices::add);
+                            Optional.ofNullable(symbol.choice()).ifPresent(choices::add);
                         }
                     }));
         }
         if (!choices.isEmpty()) {
             // The base's member of a choice would contradict the one that is asked for.
             values.keySet().removeIf(name -> symbols.get(name)
-                    .flatMap(Symbol::choice)
+                    .map(Symbol::choice)
                     .filter(choices::contains)
                     .isPresent());
         }

@@ -1,12 +1,9 @@
 package org.kernelmaven.kconfig;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Dialect;
 import org.kernelmaven.kconfig.language.Kconfig;
@@ -22,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param buildTree the {@code O=} directory: files are looked for there first, and probes run there
  * @param environment what {@code $(NAME)} and the probes see, as make exports it: {@code ARCH}, {@code SRCARCH},
  *     {@code srctree}, {@code CC}, {@code CC_VERSION_TEXT}, {@code KERNELVERSION}, …
- * @param runsProbes whether {@code $(shell,…)} may run commands
+ * @param runsProbes whether {@code $(shell,…)} may run commands; else each answers {@code n}
  * @param cache the folder in which answers of probes are kept from run to run; null where they are not
  */
 public record KconfigLoader(
@@ -32,9 +29,6 @@ public record KconfigLoader(
 
     /** The first file of a kernel tree. */
     public static final String ROOT = "Kconfig";
-
-    /** Deep menus and long chains of dependencies are walked recursively. */
-    private static final long STACK_BYTES = 256L << 20;
 
     /** Copies. */
     public KconfigLoader {
@@ -93,7 +87,7 @@ public record KconfigLoader(
     public Kconfig load(String file, Dialect dialect) throws IOException {
         var roots = List.of(buildTree.toAbsolutePath(), sourceTree.toAbsolutePath());
         if (!runsProbes) {
-            return parse(file, new TreeSource(roots, environment, null, () -> {}), dialect);
+            return parse(file, new TreeSource(roots, environment, command -> "n", () -> {}), dialect);
         }
         try (var probes = probes(sourceTree, buildTree, environment, cache)) {
             try {
@@ -111,49 +105,6 @@ public record KconfigLoader(
     }
 
     private static Kconfig parse(String file, TreeSource source, Dialect dialect) throws IOException {
-        return onDeepStack(() -> Kconfig.parse(file, source, dialect));
-    }
-
-    /** Something that reads files. */
-    @FunctionalInterface
-    public interface Work<T> {
-        /** Does it. */
-        T run() throws IOException;
-    }
-
-    /** Runs on a thread whose stack is large. */
-    public static <T> T onDeepStack(Work<T> work) throws IOException {
-        var result = new AtomicReference<T>();
-        var failure = new AtomicReference<Throwable>();
-        var thread = new Thread(
-                null,
-                () -> {
-                    try {
-                        result.set(work.run());
-                    } catch (IOException | RuntimeException | Error e) {
-                        failure.set(e);
-                    }
-                },
-                "kconfig",
-                STACK_BYTES);
-        thread.start();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while Kconfig was evaluated");
-        }
-        var thrown = failure.get();
-        if (thrown instanceof IOException io) {
-            throw io;
-        }
-        if (thrown instanceof RuntimeException runtime) {
-            throw runtime;
-        }
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        return Objects.requireNonNull(result.get());
+        return DeepStack.call(() -> Kconfig.parse(file, source, dialect));
     }
 }

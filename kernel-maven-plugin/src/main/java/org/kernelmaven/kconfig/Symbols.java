@@ -9,20 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kconfig.language.Dialect;
-import org.kernelmaven.kconfig.language.Entry;
-import org.kernelmaven.kconfig.language.Expression;
 import org.kernelmaven.kconfig.language.Kconfig;
+import org.kernelmaven.kconfig.language.Symbol;
 
-/** All symbols a kernel tree defines for one architecture, with their conditions as the tree writes them. */
+/** All symbols that a kernel tree defines for one architecture, by name. */
 public final class Symbols {
 
     private final Map<String, Symbol> byName;
 
-    Symbols(Map<String, Symbol> byName) {
-        this.byName = Collections.unmodifiableMap(new TreeMap<>(byName));
+    private Symbols(Map<String, Symbol> byName) {
+        this.byName = Collections.unmodifiableMap(byName);
     }
 
     /**
@@ -33,76 +31,28 @@ public final class Symbols {
      * @param srcarch the folder under {@code arch/}: {@code x86}, {@code arm64}, …
      */
     public static Symbols scan(Path sourceTree, String srcarch) throws IOException {
+        return of(model(sourceTree, srcarch));
+    }
+
+    /** The model that {@link #scan} reads. */
+    public static Kconfig model(Path sourceTree, String srcarch) throws IOException {
         if (!Files.isRegularFile(sourceTree.resolve(KconfigLoader.ROOT))) {
             throw new UserException("'" + sourceTree + "' is no kernel tree: it has no Kconfig file.");
         }
         var environment = Map.of("SRCARCH", srcarch, "ARCH", srcarch, "srctree", sourceTree.toString());
         var source = new TreeSource(List.of(sourceTree), environment, command -> "n", () -> {});
-        return of(KconfigLoader.onDeepStack(() -> Kconfig.parse(KconfigLoader.ROOT, source, Dialect.of(sourceTree))));
+        return DeepStack.call(() -> Kconfig.parse(KconfigLoader.ROOT, source, Dialect.of(sourceTree)));
     }
 
     /** What a model defines. */
     static Symbols of(Kconfig kconfig) {
-        return new Symbols(kconfig.byName().values().stream()
-                .filter(org.kernelmaven.kconfig.language.Symbol::isDefined)
-                .map(Symbols::symbol)
-                .collect(Collectors.toMap(Symbol::name, symbol -> symbol)));
-    }
-
-    private static Symbol symbol(org.kernelmaven.kconfig.language.Symbol symbol) {
-        return new Symbol(
-                symbol.label(),
-                switch (symbol.type()) {
-                    case BOOL -> Symbol.Type.BOOL;
-                    case TRISTATE -> Symbol.Type.TRISTATE;
-                    case INT -> Symbol.Type.INT;
-                    case HEX -> Symbol.Type.HEX;
-                    case STRING -> Symbol.Type.STRING;
-                    case UNKNOWN -> Symbol.Type.UNKNOWN;
-                },
-                symbol.entries().stream()
-                        .map(entry -> definition(entry, symbol))
-                        .toList(),
-                symbol.selectors().stream().map(Symbols::selector).toList());
-    }
-
-    /** With what the statement itself asks for, beyond the dependencies of the symbol that it belongs to. */
-    private static String selector(org.kernelmaven.kconfig.language.Symbol.Reverse selector) {
-        var known = selector.selector().entries().stream()
-                .flatMap(entry -> Expression.conjuncts(entry.dependency()).stream())
-                .toList();
-        var own = Expression.conjuncts(selector.condition()).stream()
-                .filter(conjunct -> !known.contains(conjunct))
-                .map(Expression::text)
-                .collect(Collectors.joining(" && "));
-        return selector.selector().label() + (own.isEmpty() ? "" : " if " + own);
-    }
-
-    private static Symbol.Definition definition(Entry entry, org.kernelmaven.kconfig.language.Symbol symbol) {
-        var needed = Expression.conjuncts(entry.dependency());
-        var prompt = Optional.ofNullable(entry.prompt());
-        var shown = prompt.map(found -> Expression.conjuncts(found.condition()).stream()
-                        .filter(conjunct -> !needed.contains(conjunct))
-                        .map(Expression::text)
-                        .collect(Collectors.joining(" && ")))
-                .filter(text -> !text.isEmpty());
-        return new Symbol.Definition(
-                entry.place().toString(),
-                prompt.map(found -> found.text()),
-                shown,
-                needed.stream()
-                        .filter(conjunct -> !isChoice(conjunct))
-                        .map(Expression::text)
-                        .toList(),
-                symbol.ranges().stream()
-                        .map(range -> range.low().label() + " " + range.high().label())
-                        .toList(),
-                Optional.ofNullable(symbol.choice())
-                        .map(choice -> choice.entries().get(0).place().toString()));
-    }
-
-    private static boolean isChoice(Expression conjunct) {
-        return conjunct instanceof Expression.Value value && value.symbol().isChoice();
+        var byName = new TreeMap<String, Symbol>();
+        kconfig.byName().forEach((name, symbol) -> {
+            if (symbol.isDefined()) {
+                byName.put(name, symbol);
+            }
+        });
+        return new Symbols(byName);
     }
 
     /** Those of the assignments that suit their symbol and do not hold all the same. */
@@ -118,11 +68,6 @@ public final class Symbols {
     /** The symbol of that name (without {@code CONFIG_}), or empty where the tree defines none. */
     public Optional<Symbol> get(String name) {
         return Optional.ofNullable(byName.get(name));
-    }
-
-    /** Every symbol, sorted by name. */
-    public Collection<Symbol> all() {
-        return byName.values();
     }
 
     /** Every name, sorted. */

@@ -35,20 +35,16 @@ final class TreeSource implements KconfigSource {
     private final Map<Path, Set<String>> listings = new HashMap<>();
 
     private final Map<String, String> environment;
-    private final @Nullable UnaryOperator<String> shell;
+    private final UnaryOperator<String> shell;
     private final Runnable allRead;
 
     /**
      * @param roots where files are looked for, in order
      * @param environment what {@code $(NAME)} sees
-     * @param shell what a command prints; null where commands may not run
+     * @param shell what a command prints
      * @param allRead called at the end, see {@link KconfigSource#allRead}
      */
-    TreeSource(
-            List<Path> roots,
-            Map<String, String> environment,
-            @Nullable UnaryOperator<String> shell,
-            Runnable allRead) {
+    TreeSource(List<Path> roots, Map<String, String> environment, UnaryOperator<String> shell, Runnable allRead) {
         this.roots = List.copyOf(roots);
         this.environment = Map.copyOf(environment);
         this.shell = shell;
@@ -160,9 +156,6 @@ final class TreeSource implements KconfigSource {
 
     @Override
     public String shell(String command, Place place) {
-        if (shell == null) {
-            throw new KconfigException(List.of(place + ": commands may not run: $(shell," + command + ")"));
-        }
         return shell.apply(command);
     }
 

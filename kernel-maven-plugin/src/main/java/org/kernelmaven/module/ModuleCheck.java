@@ -24,6 +24,7 @@ public final class ModuleCheck {
      *
      * @param declared the modules it should build, by name, of parameter {@code <modules>}; empty for whatever it does
      * @param dependencies whose symbols the modules may use
+     * @param prebuilt the modules of dependencies, whether their symbols may be used or not
      * @param others known modules that are no dependencies, for messages
      * @param requirements what the project asks of a kernel
      * @param compiler what built the modules: the first line of its {@code --version}; empty where it is not known
@@ -31,6 +32,7 @@ public final class ModuleCheck {
     public record Project(
             Optional<List<String>> declared,
             List<Provider> dependencies,
+            List<Prebuilt> prebuilt,
             List<Provider> others,
             Requirements requirements,
             Optional<String> compiler) {
@@ -39,9 +41,18 @@ public final class ModuleCheck {
         public Project {
             declared = declared.map(List::copyOf);
             dependencies = List.copyOf(dependencies);
+            prebuilt = List.copyOf(prebuilt);
             others = List.copyOf(others);
         }
     }
+
+    /**
+     * A module that is loaded beside the project's own, and was built before it.
+     *
+     * @param coordinates where it comes from
+     * @param module its binary
+     */
+    public record Prebuilt(String coordinates, ModuleBinary module) {}
 
     /**
      * @param kernel what the modules were built for
@@ -54,14 +65,16 @@ public final class ModuleCheck {
 
     /**
      * What can be known before anything is compiled: {@code <requires>}, the compiler, symbols that two dependencies
-     * export.
+     * export, dependencies that were built for other versions of each other.
      */
     public Findings before() {
         var fit = new KernelFit(kernel);
         var errors = new ArrayList<>(fit.unmet(project.requirements));
         var warnings = new ArrayList<String>();
         project.compiler.ifPresent(compiler -> warnings.addAll(fit.compiler(compiler)));
-        symbols(SymbolVersions.NONE, errors, warnings).duplicates(List.of());
+        var symbols = symbols(SymbolVersions.NONE, errors, warnings);
+        symbols.duplicates(List.of());
+        project.prebuilt.forEach(symbols::prebuilt);
         return new Findings(errors, warnings);
     }
 

@@ -1,6 +1,7 @@
 package org.kernelmaven.module;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -87,14 +88,9 @@ final class SymbolCheck {
         if (!kernel.options().on("MODVERSIONS")) {
             return;
         }
-        module.versions().forEach((name, crc) -> knowledge.find(name).ifPresent(found -> {
-            if (found.symbol().crc() != crc) {
-                errors.add("Module " + module.name() + " was built for another '" + name + "': its CRC is "
-                        + SymbolMessages.crc(crc) + ", that of " + found.exporter() + " is "
-                        + SymbolMessages.crc(found.symbol().crc())
-                        + ". Build both against this kernel.");
-            }
-        }));
+        mismatches(module)
+                .forEach(mismatch -> errors.add("Module " + module.name() + " was built for another " + mismatch
+                        + ". Build both against this kernel."));
         var without = module.undefined().stream()
                 .filter(name -> knowledge.find(name).isPresent())
                 .filter(name -> !module.versions().containsKey(name))
@@ -103,6 +99,29 @@ final class SymbolCheck {
             warnings.add("Module " + module.name() + " has no CRC for " + without
                     + ": the kernel (CONFIG_MODVERSIONS) will load it without checking their types.");
         }
+    }
+
+    /** The same for a module of a dependency: Maven's choice of versions may bring two that do not fit. */
+    void prebuilt(ModuleCheck.Prebuilt prebuilt) {
+        if (kernel.options().on("MODVERSIONS")) {
+            mismatches(prebuilt.module())
+                    .forEach(mismatch -> errors.add("Module "
+                            + prebuilt.module().name() + " of " + prebuilt.coordinates() + " was built for another "
+                            + mismatch + ". Depend on versions of both that were built for each other, or build "
+                            + prebuilt.coordinates() + " anew."));
+        }
+    }
+
+    private List<String> mismatches(ModuleBinary module) {
+        var mismatches = new ArrayList<String>();
+        module.versions().forEach((name, crc) -> knowledge
+                .find(name)
+                .filter(found -> found.symbol().crc() != crc)
+                .ifPresent(
+                        found -> mismatches.add("'" + name + "': its CRC is " + SymbolMessages.crc(crc) + ", that of "
+                                + found.exporter() + " is "
+                                + SymbolMessages.crc(found.symbol().crc()))));
+        return mismatches;
     }
 
     /** Who exports a symbol, and whether it is one of the modules under check. */

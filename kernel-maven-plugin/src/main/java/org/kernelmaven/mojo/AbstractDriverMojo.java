@@ -135,6 +135,17 @@ abstract class AbstractDriverMojo extends AbstractMojo {
     private @Nullable Integer jobs;
 
     /**
+     * A program that stands before the compiler: <code>ccache</code>, <code>sccache</code>, <code>distcc</code>, <code>
+     * icecc</code>, or <code>ccache distcc</code>. What is built stays the same. Default: none.
+     *
+     * <p>Example: <code>-Dkernel.compilerLauncher=ccache</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.compilerLauncher")
+    private @Nullable String compilerLauncher;
+
+    /**
      * The cache of unpacked dev artifacts and kernel trees, safe to delete. Default: <code>
      * $XDG_CACHE_HOME/kernel-maven-plugin</code> or <code>~/.cache/kernel-maven-plugin</code>.
      *
@@ -190,6 +201,7 @@ abstract class AbstractDriverMojo extends AbstractMojo {
                         Optional.ofNullable(crossCompile),
                         Optional.ofNullable(llvm),
                         Optional.ofNullable(jobs),
+                        Optional.ofNullable(compilerLauncher),
                         Optional.ofNullable(makeFlags).orElse(List.of()),
                         Optional.ofNullable(compilerFlags).orElse(List.of()),
                         List.of(),

@@ -248,6 +248,17 @@ abstract class AbstractKernelMojo extends AbstractMojo {
     private @Nullable Integer jobs;
 
     /**
+     * A program that stands before the compiler: <code>ccache</code>, <code>sccache</code>, <code>distcc</code>, <code>
+     * icecc</code>, or <code>ccache distcc</code>. What is built stays the same. Default: none.
+     *
+     * <p>Example: <code>-Dkernel.compilerLauncher=ccache</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.compilerLauncher")
+    private @Nullable String compilerLauncher;
+
+    /**
      * Further variables for make, each as <code>NAME=value</code>. Default: none.
      *
      * <p>Example: <code>&lt;makeFlags&gt;&lt;flag&gt;KCFLAGS=-Wno-error&lt;/flag&gt;&lt;/makeFlags&gt;</code>
@@ -259,7 +270,8 @@ abstract class AbstractKernelMojo extends AbstractMojo {
 
     /**
      * A PEM file with the private key and certificate that sign the modules, or a <code>pkcs11:</code> URI; it goes
-     * into no artifact. Default: none; the kernel then makes a key at random, and two builds differ.
+     * into no artifact. The variable <code>KBUILD_SIGN_PIN</code> holds its passphrase or PIN. Default: none; the
+     * kernel then makes a key at random, and two builds differ.
      *
      * <p>Example: <code>-Dkernel.signingKey=/secure/modules.pem</code>
      *
@@ -390,6 +402,7 @@ abstract class AbstractKernelMojo extends AbstractMojo {
                         Optional.ofNullable(crossCompile),
                         Optional.ofNullable(llvm),
                         Optional.ofNullable(jobs),
+                        Optional.ofNullable(compilerLauncher),
                         list(makeFlags),
                         Optional.ofNullable(signingKey),
                         Optional.ofNullable(randstructSeed),

@@ -158,6 +158,17 @@ abstract class AbstractModuleMojo extends AbstractMojo {
     private @Nullable Integer jobs;
 
     /**
+     * A program that stands before the compiler: <code>ccache</code>, <code>sccache</code>, <code>distcc</code>, <code>
+     * icecc</code>, or <code>ccache distcc</code>. What is built stays the same. Default: none.
+     *
+     * <p>Example: <code>-Dkernel.compilerLauncher=ccache</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.compilerLauncher")
+    private @Nullable String compilerLauncher;
+
+    /**
      * Whether the modules' debug information is left out of the artifacts. Default: true.
      *
      * <p>Example: <code>-Dkernel.strip=false</code>
@@ -263,6 +274,7 @@ abstract class AbstractModuleMojo extends AbstractMojo {
                         Optional.ofNullable(crossCompile),
                         Optional.ofNullable(llvm),
                         Optional.ofNullable(jobs),
+                        Optional.ofNullable(compilerLauncher),
                         Optional.ofNullable(makeFlags).orElse(List.of()),
                         Optional.ofNullable(compilerFlags).orElse(List.of()),
                         Optional.ofNullable(includeDirectories).orElse(List.of()).stream()

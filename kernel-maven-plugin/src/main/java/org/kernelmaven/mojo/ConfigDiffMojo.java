@@ -42,6 +42,17 @@ public final class ConfigDiffMojo extends AbstractKernelMojo {
     @Parameter(property = "to", defaultValue = "resolved")
     private @Nullable String to;
 
+    /**
+     * Whether Kconfig's <code>$(shell,…)</code> may run commands of the tree and ask the compiler; with <code>false
+     * </code> each is answered with <code>n</code>, and what depends on tools may be told wrong. Default: true.
+     *
+     * <p>Example: <code>-Dkernel.probes=false</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.probes", defaultValue = "true")
+    private boolean probes;
+
     @Inject
     ConfigDiffMojo(MavenProjectHelper projects, RepositorySystem repositories, TransporterProvider transporters) {
         super(new MavenServices(projects, repositories, transporters));
@@ -54,6 +65,6 @@ public final class ConfigDiffMojo extends AbstractKernelMojo {
                     "parameter <from>: nothing to compare with. Write -Dfrom= with the path of a .config"
                             + " file or groupId:artifactId:version of a kernel.");
         }
-        build.configDiff(from, requireNonNull(to));
+        build.configDiff(from, requireNonNull(to), probes);
     }
 }

@@ -116,6 +116,7 @@ public final class DevMojo extends AbstractModuleMojo {
                 .run(new DevParameters(
                         new TestParameters(
                                 false,
+                                false,
                                 memory,
                                 cpus,
                                 Duration.ofSeconds(timeout),

@@ -105,6 +105,7 @@ public final class DriverDevMojo extends AbstractDriverMojo {
                 .run(new DevParameters(
                         new TestParameters(
                                 false,
+                                false,
                                 memory,
                                 cpus,
                                 Duration.ofSeconds(timeout),

@@ -88,6 +88,7 @@ public final class DriverMojo extends AbstractDriverMojo {
         if (driverRun) {
             build.run(new TestParameters(
                     false,
+                    false,
                     memory,
                     cpus,
                     Duration.ofSeconds(timeout),

@@ -44,6 +44,17 @@ public final class ExplainMojo extends AbstractKernelMojo {
     @Parameter(property = "value")
     private @Nullable String value;
 
+    /**
+     * Whether Kconfig's <code>$(shell,…)</code> may run commands of the tree and ask the compiler; with <code>false
+     * </code> each is answered with <code>n</code>, and what depends on tools may be told wrong. Default: true.
+     *
+     * <p>Example: <code>-Dkernel.probes=false</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.probes", defaultValue = "true")
+    private boolean probes;
+
     @Inject
     ExplainMojo(MavenProjectHelper projects, RepositorySystem repositories, TransporterProvider transporters) {
         super(new MavenServices(projects, repositories, transporters));
@@ -51,6 +62,6 @@ public final class ExplainMojo extends AbstractKernelMojo {
 
     @Override
     void run(KernelBuild build, MavenBuild maven) throws IOException {
-        build.explain(Optional.ofNullable(symbol).orElse(""), Optional.ofNullable(value));
+        build.explain(Optional.ofNullable(symbol).orElse(""), Optional.ofNullable(value), probes);
     }
 }

@@ -53,6 +53,16 @@ public final class ModuleTestMojo extends AbstractModuleMojo {
     private boolean skip;
 
     /**
+     * Whether the build goes on after a failed test, or anything else that would fail it here. Default: false.
+     *
+     * <p>Example: <code>-Dmaven.test.failure.ignore</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "maven.test.failure.ignore", defaultValue = "false")
+    private boolean testFailureIgnore;
+
+    /**
      * The guest's memory in MiB. Default: 512.
      *
      * <p>Example: <code>-Dkernel.test.memory=1024</code>
@@ -112,6 +122,7 @@ public final class ModuleTestMojo extends AbstractModuleMojo {
     void run(ModuleBuild build, MavenBuild maven) throws IOException {
         build.test(new TestParameters(
                 skip || skipTests,
+                testFailureIgnore,
                 memory,
                 cpus,
                 Duration.ofSeconds(timeout),

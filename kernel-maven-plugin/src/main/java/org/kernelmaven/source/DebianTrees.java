@@ -120,7 +120,7 @@ final class DebianTrees {
         return trees.getOrMake(key, what, directory -> {
             var found = new DebPackage(deb)
                     .read(name -> TARBALL.matcher(name).matches(), Limits.KERNEL_TREE, (name, tarball) -> {
-                        TarUnpacker.unpack(tarball, name + " of " + what, directory, 1, Limits.KERNEL_TREE);
+                        TarUnpacker.unpackReadOnly(tarball, name + " of " + what, directory, 1, Limits.KERNEL_TREE);
                         return name;
                     });
             if (found.isEmpty()) {

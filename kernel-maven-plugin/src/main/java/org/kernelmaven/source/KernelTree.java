@@ -121,8 +121,7 @@ public final class KernelTree {
                 if (attributes.isSymbolicLink()) {
                     checkLink(tree, file, what);
                 } else if (attributes.isRegularFile()) {
-                    Files.setPosixFilePermissions(
-                            file, Files.isExecutable(file) && isOwnerExecutable(file) ? RUNNABLE : READABLE);
+                    makeReadOnly(file);
                 } else {
                     throw new UserException(what + " holds '" + tree.relativize(file)
                             + "', which is neither file, directory nor link. Do not use it.");
@@ -132,10 +131,13 @@ public final class KernelTree {
         });
     }
 
-    /** Root may execute what nobody may, so {@link Files#isExecutable} alone does not tell. */
-    private static boolean isOwnerExecutable(Path file) throws IOException {
-        return Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)
-                .contains(PosixFilePermission.OWNER_EXECUTE);
+    /** Most are already: then looking is all it costs. By the mode, for root may execute what nobody may. */
+    private static void makeReadOnly(Path file) throws IOException {
+        var mode = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+        var wanted = mode.contains(PosixFilePermission.OWNER_EXECUTE) ? RUNNABLE : READABLE;
+        if (!mode.equals(wanted)) {
+            Files.setPosixFilePermissions(file, wanted);
+        }
     }
 
     private static void checkLink(Path tree, Path link, String what) throws IOException {

@@ -7,7 +7,9 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,13 +19,16 @@ import org.slf4j.LoggerFactory;
  * Locks on a path: a JVM lock for the threads of one Maven, a file lock for other processes.
  *
  * <p>File locks are freed by the operating system when their process dies, so a killed build locks nobody out. Lock
- * files are left in place: removing one while another process waits for it would give both the lock.
+ * files are left in place: removing one while another process waits for it would give both the lock. Who waits for some
+ * seconds says for whom.
  */
 public final class Locks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Locks.class);
     private static final ConcurrentHashMap<Path, ReentrantLock> JVM = new ConcurrentHashMap<>();
     private static final long POLL_MILLIS = 50;
+    /** Most waits are shorter, and none of the user's business. */
+    private static final Duration UNTOLD = Duration.ofSeconds(3);
 
     /** What runs under a lock. */
     @FunctionalInterface
@@ -36,7 +41,10 @@ public final class Locks {
     public <T> T with(Path lockFile, Action<T> action) throws IOException {
         var jvm = JVM.computeIfAbsent(lockFile.toAbsolutePath().normalize(), path -> new ReentrantLock());
         try {
-            jvm.lockInterruptibly();
+            if (!jvm.tryLock(UNTOLD.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.info("Waiting for '{}', which another thread of this Maven holds", lockFile);
+                jvm.lockInterruptibly();
+            }
         } catch (InterruptedException e) {
             throw interrupted(lockFile, e);
         }
@@ -44,8 +52,10 @@ public final class Locks {
             if (jvm.getHoldCount() > 1) {
                 return action.run();
             }
-            try (var channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (var channel = FileChannel.open(
+                            lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
                     var lock = acquire(channel, lockFile)) {
+                LockHolder.write(channel);
                 return action.run();
             }
         } finally {
@@ -54,14 +64,15 @@ public final class Locks {
     }
 
     private static FileLock acquire(FileChannel channel, Path lockFile) throws IOException {
+        var start = System.nanoTime();
         var told = false;
         while (true) {
             var lock = tryLock(channel);
             if (lock != null) {
                 return lock;
             }
-            if (!told) {
-                LOG.info("Waiting for another process that holds '{}'", lockFile);
+            if (!told && System.nanoTime() - start > UNTOLD.toNanos()) {
+                LOG.info("Waiting for '{}', which {} holds", lockFile, LockHolder.read(channel));
                 told = true;
             }
             try {

@@ -17,8 +17,10 @@ import java.util.TreeSet;
  * @param environment variables set on top of the caller's own environment
  * @param removed variables of the caller's own environment that the command must not see: names, or prefixes that end
  *     in {@code *}
+ * @param kept names of variables that the command sees although a prefix in {@code removed} takes them away
  */
-public record Command(List<String> argv, Path directory, Map<String, String> environment, Set<String> removed) {
+public record Command(
+        List<String> argv, Path directory, Map<String, String> environment, Set<String> removed, Set<String> kept) {
 
     /** Checks and copies. */
     public Command {
@@ -28,11 +30,12 @@ public record Command(List<String> argv, Path directory, Map<String, String> env
         argv = List.copyOf(argv);
         environment = Map.copyOf(environment);
         removed = Set.copyOf(removed);
+        kept = Set.copyOf(kept);
     }
 
     /** A command that sees all of the caller's own environment. */
     public Command(List<String> argv, Path directory, Map<String, String> environment) {
-        this(argv, directory, environment, Set.of());
+        this(argv, directory, environment, Set.of(), Set.of());
     }
 
     /** A command with nothing added to the environment. */
@@ -54,21 +57,28 @@ public record Command(List<String> argv, Path directory, Map<String, String> env
     public Command with(Map<String, String> variables) {
         var all = new TreeMap<>(environment);
         all.putAll(variables);
-        return new Command(argv, directory, all, removed);
+        return new Command(argv, directory, all, removed, kept);
     }
 
     /** The same command with more arguments at its end. */
     public Command plus(List<String> arguments) {
         var all = new ArrayList<>(argv);
         all.addAll(arguments);
-        return new Command(all, directory, environment, removed);
+        return new Command(all, directory, environment, removed, kept);
     }
 
     /** The same command without some variables of the caller's own: names, or prefixes that end in {@code *}. */
     public Command without(Collection<String> names) {
         var all = new TreeSet<>(removed);
         all.addAll(names);
-        return new Command(argv, directory, environment, all);
+        return new Command(argv, directory, environment, all, kept);
+    }
+
+    /** The same command with one variable of the caller's own, although {@link #without} takes its prefix away. */
+    public Command keeping(String name) {
+        var all = new TreeSet<>(kept);
+        all.add(name);
+        return new Command(argv, directory, environment, removed, all);
     }
 
     /** The whole environment that the command sees. */
@@ -81,10 +91,11 @@ public record Command(List<String> argv, Path directory, Map<String, String> env
 
     /** Whether the command must not see that variable of the caller's own environment. */
     boolean removes(String variable) {
-        return removed.contains(variable)
-                || removed.stream()
-                        .anyMatch(name ->
-                                name.endsWith("*") && variable.startsWith(name.substring(0, name.length() - 1)));
+        return !kept.contains(variable)
+                && (removed.contains(variable)
+                        || removed.stream()
+                                .anyMatch(name -> name.endsWith("*")
+                                        && variable.startsWith(name.substring(0, name.length() - 1))));
     }
 
     /** The command as a user would type it, for messages only. */

@@ -1,54 +1,52 @@
 package org.kernelmaven.vm;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads test results off a console, as KUnit and kselftest write them (Documentation/dev-tools/ktap.rst): results may
- * hold results of their own, indented by four blanks each, and other messages of the kernel may come between them.
+ * hold results of their own, indented further, other messages of the kernel may come between them, and a log may hold
+ * several outputs, with or without a header.
  *
  * <p>Only results without further results below count. What a test printed before its result is kept where it failed.
+ * The counts are those of {@code kunit.py parse} on a log with one output.
  */
 public final class Ktap {
 
-    private static final int INDENT = 4;
-    private static final int MOST_RESULTS = 10_000;
     private static final int MOST_DIAGNOSTICS = 20;
     private static final int MOST_LEVELS = 16;
 
-    /** Before Linux 6.3, and in kselftest, there is a dash before the name. */
-    private static final Pattern RESULT =
-            Pattern.compile("( *)(not )?ok \\d+(?: -)?(?: ([^#]*?))? *(?:# *([A-Za-z]+)\\b(.*))?");
+    /** A header after something that is not the kernel's time stamp: what a terminal server or a tool puts before. */
+    private static final Pattern PREFIXED = Pattern.compile("(.*\\S.*?)(?<!\\w)K?TAP version \\d+\\s*");
 
-    private static final Pattern SUBTEST = Pattern.compile("( *)# Subtest: (.*)");
-    private static final Pattern PLAN = Pattern.compile(" *(?:K?TAP version \\d+|\\d+\\.\\.\\d+.*)");
-
-    private final List<Result> results = new ArrayList<>();
+    private final Deque<KtapSuite> open = new ArrayDeque<>();
+    private final KtapSuite all = new KtapSuite(-1, null);
     private final List<String> diagnostics = new ArrayList<>();
 
-    /** The names of what holds the results of each level: level 1's are one step to the right of the suite's own. */
-    private final TreeMap<Integer, String> open = new TreeMap<>();
+    /** How many characters stand before each line of the document. */
+    private int prefix;
 
-    /** Levels that had a result since the last one to their left. */
-    private final Set<Integer> seen = new HashSet<>();
-
-    /** Levels that had a failed result since the last one to their left. */
-    private final Set<Integer> failed = new HashSet<>();
+    private boolean any;
 
     /** How a test ended. */
     public enum Status {
         /** As it should. */
         PASSED,
-        /** Otherwise, or not at all. */
+        /** Otherwise. */
         FAILED,
+        /** Not at all. */
+        CRASHED,
         /** It did not run, or its failure is known. */
-        SKIPPED
+        SKIPPED;
+
+        /** Whether the build should fail for it. */
+        public boolean isBad() {
+            return this == FAILED || this == CRASHED;
+        }
     }
 
     /**
@@ -67,82 +65,150 @@ public final class Ktap {
 
     /** Takes a line of the console. */
     public void line(String shown) {
-        var text = Console.text(shown);
-        var result = RESULT.matcher(text);
-        var subtest = SUBTEST.matcher(text);
-        if (result.matches()) {
-            var name = Optional.ofNullable(result.group(3)).orElse("").strip();
-            var directive = Optional.ofNullable(result.group(4)).orElse("").toUpperCase(java.util.Locale.ROOT);
-            var reason = Optional.ofNullable(result.group(5)).orElse("").strip();
-            end(
-                    level(result.group(1)),
-                    name.isEmpty() ? "(unnamed)" : name,
-                    status(result.group(2), directive),
-                    reason);
-        } else if (subtest.matches()) {
-            var level = level(subtest.group(1));
-            open.tailMap(level, true).clear();
-            open.put(level, subtest.group(2).strip());
+        var text = Console.text(shown).stripTrailing();
+        if (open.isEmpty()) {
+            var header = PREFIXED.matcher(text);
+            prefix = header.matches() ? header.group(1).length() : 0;
+        }
+        var line = KtapLine.of(text.substring(Math.min(prefix, text.length())));
+        if (line instanceof KtapLine.Version version) {
+            version(version);
+        } else if (line instanceof KtapLine.Subtest subtest) {
+            subtest(subtest);
+        } else if (line instanceof KtapLine.Plan plan) {
+            plan(plan);
+        } else if (line instanceof KtapLine.Result result) {
+            result(result);
+        } else if (line instanceof KtapLine.End) {
+            print(text);
+            breakOff(-1);
+        } else if (text.startsWith(GuestInit.PREFIX)) {
             diagnostics.clear();
-        } else if (PLAN.matcher(text).matches() || text.startsWith(GuestInit.PREFIX)) {
-            diagnostics.clear();
-        } else if (!text.isBlank()) {
-            diagnostics.add(FaultReader.cut(text.strip()));
-            if (diagnostics.size() > MOST_DIAGNOSTICS) {
-                diagnostics.remove(0);
-            }
+        } else if (line instanceof KtapLine.Other other && !other.text().isEmpty()) {
+            print(other.text());
         }
     }
 
-    /** All results in order; a suite or a test that began and did not end has failed. */
+    /** All results in order; a suite or a test that began and did not end has crashed. */
     public List<Result> results() {
-        var all = new ArrayList<>(results);
-        if (!open.isEmpty()) {
-            var names = String.join(".", open.values());
-            var lines = new ArrayList<>(List.of("began and did not end"));
-            lines.addAll(diagnostics);
-            all.add(new Result(names, Status.FAILED, lines));
-        }
-        return List.copyOf(all);
+        breakOff(-1);
+        return List.copyOf(all.named());
     }
 
-    private void end(int level, String name, Status status, String reason) {
-        var below = level + 1;
-        var holds = seen.contains(below);
-        // A suite whose tests all passed may still fail, by its own exit function.
-        var own = !holds || (status == Status.FAILED && !failed.contains(below));
-        if (own && results.size() < MOST_RESULTS) {
-            var names = new ArrayList<>(open.headMap(level, true).values());
-            names.add(name);
-            results.add(new Result(String.join(".", names), status, lines(status, reason)));
+    /** What it all amounts to, by the names of {@code kunit.py}'s {@code TestStatus}. */
+    public String status() {
+        var counts = tally();
+        return any ? counts.status() : "FAILURE_TO_PARSE_TESTS";
+    }
+
+    /** The counts of {@link #results} as {@code kunit.py parse} makes them; empty output is an error. */
+    public KtapTally tally() {
+        breakOff(-1);
+        return any ? all.tally() : all.tally().plusError();
+    }
+
+    private void print(String text) {
+        diagnostics.add(FaultReader.cut(text.strip()));
+        if (diagnostics.size() > MOST_DIAGNOSTICS) {
+            diagnostics.remove(0);
         }
-        open.tailMap(below, true).clear();
-        seen.removeIf(other -> other > level);
-        failed.removeIf(other -> other > level);
-        seen.add(level);
-        if (status == Status.FAILED) {
-            failed.add(level);
+    }
+
+    private void version(KtapLine.Version version) {
+        breakOff(version.indent() - 1);
+        open(version.indent(), null);
+        if (!version.known()) {
+            open.element().error();
+        }
+    }
+
+    private void subtest(KtapLine.Subtest subtest) {
+        var top = open.peek();
+        if (top != null && top.indent() == subtest.indent() && top.isNew()) {
+            top.name(subtest.name());
+        } else {
+            breakOff(subtest.indent() - 1);
+            open(subtest.indent(), subtest.name());
         }
         diagnostics.clear();
     }
 
-    private List<String> lines(Status status, String reason) {
-        return switch (status) {
+    private void open(int indent, @Nullable String name) {
+        any = true;
+        if (open.size() < MOST_LEVELS) {
+            open.push(new KtapSuite(indent, name));
+        }
+        diagnostics.clear();
+    }
+
+    private void plan(KtapLine.Plan plan) {
+        var top = open.peek();
+        if (top != null && top.indent() == plan.indent()) {
+            top.plan(plan.count());
+            closeDocument();
+        }
+        diagnostics.clear();
+    }
+
+    private void result(KtapLine.Result line) {
+        any = true;
+        var suite = below(line);
+        var outer = open.isEmpty() ? all : open.element();
+        if (!open.isEmpty()) {
+            outer.number(line.number());
+        }
+        var name = line.name().isEmpty() ? "(unnamed)" : line.name();
+        if (suite == null) {
+            outer.add(new Result(name, line.status(), lines(line)));
+        } else {
+            suite.name(name);
+            suite.end(line.status(), lines(line), diagnostics);
+            outer.add(suite);
+        }
+        diagnostics.clear();
+        closeDocument();
+    }
+
+    /** Takes what a result ends off the open suites; null where it is a test without tests below. */
+    private @Nullable KtapSuite below(KtapLine.Result line) {
+        while (!open.isEmpty() && open.element().indent() > line.indent()) {
+            var top = open.pop();
+            var outermost = open.isEmpty() || open.element().indent() <= line.indent();
+            if (outermost && top.mayBe(line.name())) {
+                return top;
+            }
+            breakOff(top);
+        }
+        return null;
+    }
+
+    /** Ends all suites whose results are indented by more, none of which has had its own result. */
+    private void breakOff(int indent) {
+        while (!open.isEmpty() && open.element().indent() > indent) {
+            breakOff(open.pop());
+        }
+    }
+
+    private void breakOff(KtapSuite suite) {
+        suite.breakOff(diagnostics);
+        (open.isEmpty() ? all : open.element()).add(suite);
+    }
+
+    /** A document ends with the last result that its plan promised; what follows is not in it. */
+    private void closeDocument() {
+        if (open.size() == 1
+                && open.element().indent() == 0
+                && !open.element().hasName()
+                && open.element().isComplete()) {
+            breakOff(open.pop());
+        }
+    }
+
+    private List<String> lines(KtapLine.Result line) {
+        return switch (line.status()) {
             case PASSED -> List.of();
-            case FAILED -> diagnostics;
-            case SKIPPED -> reason.isEmpty() ? List.of() : List.of(reason);
+            case FAILED, CRASHED -> diagnostics;
+            case SKIPPED -> line.reason().isEmpty() ? List.of() : List.of(line.reason());
         };
-    }
-
-    private static Status status(@Nullable String not, String directive) {
-        return switch (directive) {
-            case "SKIP", "XFAIL", "TODO" -> Status.SKIPPED;
-            case "TIMEOUT", "ERROR" -> Status.FAILED;
-            default -> not == null ? Status.PASSED : Status.FAILED;
-        };
-    }
-
-    private static int level(String blanks) {
-        return Math.min(MOST_LEVELS, blanks.length() / INDENT);
     }
 }

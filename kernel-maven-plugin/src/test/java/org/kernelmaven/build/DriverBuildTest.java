@@ -202,7 +202,12 @@ class DriverBuildTest {
                 .build()
                 .pack();
 
-        assertFails("builds no module", "GADGET is off (" + TURBO + "/Makefile:2)", "unmet: WIDGET", "<GADGET>module");
+        assertFails(
+                "builds no module",
+                "GADGET is off (" + TURBO + "/Makefile:2)",
+                "it depends on WIDGET",
+                "ask for WIDGET=m",
+                "<GADGET>module");
     }
 
     @Test
@@ -287,6 +292,7 @@ class DriverBuildTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(2),
+                        Optional.empty(),
                         List.of(),
                         List.of(),
                         List.of(),

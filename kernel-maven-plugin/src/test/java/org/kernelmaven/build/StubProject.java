@@ -43,6 +43,7 @@ public final class StubProject {
     private Optional<Boolean> ignoreErrors = Optional.empty();
     private String version = "1.0";
     private int jobs = 2;
+    private Optional<String> launcher = Optional.empty();
     private Host host = Host.current();
     private Optional<Set<String>> session = Optional.empty();
 
@@ -157,6 +158,11 @@ public final class StubProject {
         return this;
     }
 
+    StubProject launcher(String program) {
+        launcher = Optional.of(program);
+        return this;
+    }
+
     StubProject version(String other) {
         version = other;
         return this;
@@ -245,6 +251,7 @@ public final class StubProject {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(jobs),
+                        launcher,
                         Optional.empty(),
                         signingKey,
                         Optional.empty(),

@@ -73,7 +73,7 @@ class ToolchainTest {
         assertThatThrownBy(() -> toolchain(Arch.ARM64, prefix, ""))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("parameter <crossCompile>")
-                .hasMessageContaining("CC=ccache");
+                .hasMessageContaining("<compilerLauncher>");
     }
 
     @Test

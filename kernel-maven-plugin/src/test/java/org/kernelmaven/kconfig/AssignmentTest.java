@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.kernelmaven.kconfig.ConfigValue.Text;
 import org.kernelmaven.kconfig.ConfigValue.Tristate;
+import org.kernelmaven.kconfig.language.Symbol;
 
 class AssignmentTest {
 

@@ -103,7 +103,7 @@ final class KconfigBench {
                     options.containsKey("--prefer-builtin"),
                     options.containsKey("--resolve-dependencies"));
             var probes = options.containsKey("--probes") ? Path.of(options.get("--probes")) : null;
-            var resolution = new EngineResolver(new CommandRunner(), probes).resolve(request);
+            var resolution = new EngineResolver(new CommandRunner(), probes, true).resolve(request);
             Files.writeString(Path.of(given("--out")), resolution.text());
         } finally {
             if (!options.containsKey("--build")) {

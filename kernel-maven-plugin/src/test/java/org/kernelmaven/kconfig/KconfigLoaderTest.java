@@ -196,10 +196,7 @@ class KconfigLoaderTest {
 
     @Test
     void nothingIsRunWhereProbesAreTurnedOff() throws IOException {
-        assertThatThrownBy(() -> new KconfigLoader(tree, tree, environment, false).load())
-                .isInstanceOf(KconfigException.class)
-                .hasMessageContaining("Kconfig:2")
-                .hasMessageContaining("commands may not run");
+        new KconfigLoader(tree, tree, environment, false).load();
         assertThat(calls()).isZero();
     }
 

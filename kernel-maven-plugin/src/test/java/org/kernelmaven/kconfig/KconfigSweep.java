@@ -41,7 +41,7 @@ final class KconfigSweep {
                 false,
                 false);
         var kconfig = KconfigLoader.of(request, true, null).load();
-        KconfigLoader.onDeepStack(() -> {
+        DeepStack.call(() -> {
             for (var job : Files.readAllLines(Path.of(args[3]))) {
                 var parts = job.split("\t");
                 Files.writeString(Path.of(parts[2]), resolved(kconfig, parts[0], parts[1]));

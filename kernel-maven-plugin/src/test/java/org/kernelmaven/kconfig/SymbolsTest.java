@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.UserException;
+import org.kernelmaven.kconfig.language.Symbol;
 
 class SymbolsTest {
 
@@ -36,29 +37,6 @@ class SymbolsTest {
         assertThat(type("BASE")).isEqualTo(Symbol.Type.HEX);
         assertThat(type("NAME")).isEqualTo(Symbol.Type.STRING);
         assertThat(type("ARCH_OK")).isEqualTo(Symbol.Type.BOOL);
-    }
-
-    @Test
-    void tellsWhereItIsDefinedAndWhatItNeeds() {
-        var net = symbol("NET").definitions().get(0);
-        assertThat(net.place()).isEqualTo("Kconfig:13");
-        assertThat(net.dependencies()).containsExactly("ARCH_OK", "BUS", "!BROKEN");
-        assertThat(net.prompt()).contains("Networking");
-        assertThat(net.promptCondition()).contains("EXPERT");
-        assertThat(symbol("NIC").definitions().get(0).dependencies()).containsExactly("ARCH_OK", "NET");
-    }
-
-    @Test
-    void knowsPromptsSelectorsChoicesAndRanges() {
-        assertThat(symbol("NIC_B").hasPrompt()).isTrue();
-        assertThat(symbol("HIDDEN").hasPrompt()).isFalse();
-        assertThat(symbol("ARCH_OK").hasPrompt()).isFalse();
-        assertThat(symbol("HIDDEN").selectors()).containsExactly("NET if MODULES");
-        assertThat(symbol("HZ_100").choice())
-                .isPresent()
-                .isEqualTo(symbol("HZ_250").choice());
-        assertThat(symbol("NR_CPUS").choice()).isEmpty();
-        assertThat(symbol("NR_CPUS").definitions().get(0).ranges()).containsExactly("2 512");
     }
 
     @Test

@@ -107,11 +107,8 @@ class TreeSourceTest {
     }
 
     @Test
-    void commandsRunOnlyWhereTheyMay() {
-        assertThatThrownBy(() -> load("A := $(shell,touch marked)\n", false))
-                .isInstanceOf(KconfigException.class)
-                .hasMessageStartingWith("Kconfig:1: ")
-                .hasMessageContaining("$(shell,touch marked)");
+    void commandsRunOnlyWhereTheyMay() throws IOException {
+        load("A := $(shell,touch marked)\nconfig B\n\tdef_bool $(A)\n", false);
         assertThat(tree.resolve("marked")).doesNotExist();
     }
 }

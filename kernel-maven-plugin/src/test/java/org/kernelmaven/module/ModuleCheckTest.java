@@ -97,6 +97,7 @@ class ModuleCheckTest {
         var project = new ModuleCheck.Project(
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 List.of(provider("com.acme:core:1.2", "core", "core_open")),
                 Requirements.NONE,
                 Optional.empty());
@@ -177,6 +178,26 @@ class ModuleCheckTest {
     }
 
     @Test
+    void dependencyBuiltForAnotherVersionOfTheNext() throws IOException {
+        var door = StubKernel.versioned(module("door", "core_open"), Map.of("core_open", 8));
+        var project = new ModuleCheck.Project(
+                Optional.empty(),
+                List.of(provider("g:core:2", "core", "core_open")),
+                List.of(new ModuleCheck.Prebuilt("g:door:1", door)),
+                List.of(),
+                Requirements.NONE,
+                Optional.empty());
+        assertThat(new ModuleCheck(kernel.build(), project).before().errors()).isEmpty();
+        kernel.option("MODVERSIONS", "y");
+        assertThat(new ModuleCheck(kernel.build(), project).before().errors())
+                .singleElement()
+                .asString()
+                .isEqualTo("Module door of g:door:1 was built for another 'core_open': its CRC is 0x00000008, that of"
+                        + " g:core:2 is 0x00000007. Depend on versions of both that were built for each other, or build"
+                        + " g:door:1 anew.");
+    }
+
+    @Test
     void oneSymbolOfTwoModules() throws IOException {
         var project = project(provider("g:core:1", "core", "open"));
         assertThat(error(project, StubKernel.exporting(module("a"), "open")))
@@ -232,7 +253,12 @@ class ModuleCheckTest {
     @Test
     void declaredModulesAndBuiltOnes() throws IOException {
         var project = new ModuleCheck.Project(
-                Optional.of(List.of("my-widget", "other")), List.of(), List.of(), Requirements.NONE, Optional.empty());
+                Optional.of(List.of("my-widget", "other")),
+                List.of(),
+                List.of(),
+                List.of(),
+                Requirements.NONE,
+                Optional.empty());
         assertThat(errors(project, module("my_widget"), module("extra")))
                 .containsExactly(
                         "parameter <modules>: module 'other' was not built. Built were: extra, my_widget.",
@@ -255,7 +281,8 @@ class ModuleCheckTest {
                 Optional.of(new Requirements.Range(
                         "[6.5,)",
                         version -> version.compareTo(KernelVersion.parse("6.5").orElseThrow()) >= 0)));
-        var project = new ModuleCheck.Project(Optional.empty(), List.of(), List.of(), requirements, Optional.empty());
+        var project = new ModuleCheck.Project(
+                Optional.empty(), List.of(), List.of(), List.of(), requirements, Optional.empty());
         assertThat(new ModuleCheck(kernel.build(), project).before().errors())
                 .containsExactly(
                         "parameter <requires><kernel>: the modules want Linux [6.5,), but this kernel is 6.1.55."
@@ -291,8 +318,8 @@ class ModuleCheckTest {
     }
 
     private List<String> compiler(String ours) {
-        var project =
-                new ModuleCheck.Project(Optional.empty(), List.of(), List.of(), Requirements.NONE, Optional.of(ours));
+        var project = new ModuleCheck.Project(
+                Optional.empty(), List.of(), List.of(), List.of(), Requirements.NONE, Optional.of(ours));
         return new ModuleCheck(kernel.build(), project).before().warnings();
     }
 

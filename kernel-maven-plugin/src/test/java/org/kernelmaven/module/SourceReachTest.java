@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,7 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SourceReachTest {
 
     @TempDir
-    Path tree;
+    Path folder;
+
+    private Path tree;
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        tree = Files.createDirectory(folder.resolve("tree"));
+    }
 
     @Test
     void relativeIncludeIsFollowed() throws IOException {

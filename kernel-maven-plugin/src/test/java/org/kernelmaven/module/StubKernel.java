@@ -78,7 +78,7 @@ final class StubKernel {
 
     static ModuleCheck.Project project(Provider... dependencies) {
         return new ModuleCheck.Project(
-                Optional.empty(), List.of(dependencies), List.of(), Requirements.NONE, Optional.empty());
+                Optional.empty(), List.of(dependencies), List.of(), List.of(), Requirements.NONE, Optional.empty());
     }
 
     /** A module with nothing wrong. */

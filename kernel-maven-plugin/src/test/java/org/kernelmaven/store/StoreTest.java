@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kernelmaven.CapturedLog;
 import org.kernelmaven.UserException;
 
 @Timeout(60)
@@ -67,7 +68,9 @@ class StoreTest {
             assertThat(firstSays.readLine()).isEqualTo("making");
             var second = StoreProcess.start(root);
             try (var secondSays = second.inputReader(UTF_8)) {
-                assertThat(secondSays.readLine()).contains("Waiting for another process");
+                assertThat(secondSays.readLine())
+                        .matches(".*Waiting for '.*/trees/\\.shared\\.lock', which pid " + first.pid()
+                                + " on \\S+ since [0-9]{4}-[0-9TZ:-]+ holds");
                 first.getOutputStream().write('\n');
                 first.getOutputStream().flush();
                 assertThat(firstSays.readLine()).isEqualTo("by " + first.pid());
@@ -179,6 +182,37 @@ class StoreTest {
             lock.release();
         }
         assertThat(result.get()).isEqualTo("held");
+    }
+
+    @Test
+    void aLockFileThatNamesNobodyIsNotQuoted() throws IOException {
+        var lockFile = Files.writeString(root.resolve("lock"), "\u001b[2J pid 1 on box since ever");
+        try (var channel = FileChannel.open(lockFile, StandardOpenOption.READ)) {
+            assertThat(LockHolder.read(channel)).isEqualTo("another process");
+        }
+    }
+
+    @Test
+    void aWaitingThreadSaysSo() throws IOException {
+        var log = CapturedLog.of(() -> store.locked(Kind.TREE, "key", () -> {
+            var waiter = new Thread(() -> {
+                try {
+                    store.locked(Kind.TREE, "key", () -> "");
+                } catch (IOException e) {
+                    assertThat(e).isInstanceOf(java.io.InterruptedIOException.class);
+                }
+            });
+            waiter.start();
+            try {
+                waiter.join(4_000);
+                waiter.interrupt();
+                waiter.join();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return "";
+        }));
+        assertThat(log).containsOnlyOnce("/.key.lock', which another thread of this Maven holds");
     }
 
     @Test

@@ -97,7 +97,7 @@ class KtapTest {
                     1..2
                     ok 1 simple
                 """))
-                .containsExactly("PASSED example.simple", "FAILED example [began and did not end]");
+                .containsExactly("PASSED example.simple", "CRASHED example.(2 of 2) [began and did not end]");
     }
 
     @Test
@@ -109,5 +109,62 @@ class KtapTest {
     @Test
     void otherLinesAreNoResults() {
         assertThat(read("looks ok 1 to me\nok then\nok 1x\n  book 1 page")).isEmpty();
+    }
+
+    @Test
+    void whatAPlanPromisedAndDidNotComeHasCrashed() {
+        assertThat(
+                        read(
+                                """
+                KTAP version 1
+                1..2
+                    KTAP version 1
+                    # Subtest: first
+                    1..2
+                    ok 1 a
+                Kernel panic - not syncing: Fatal exception
+                """))
+                .containsExactly(
+                        "PASSED first.a",
+                        "CRASHED first.(2 of 2) [began and did not end, Kernel panic - not syncing: Fatal exception]",
+                        "CRASHED (2 of 2) [began and did not end, Kernel panic - not syncing: Fatal exception]");
+    }
+
+    @Test
+    void aLogMayHoldSeveralOutputs() {
+        assertThat(
+                        read(
+                                """
+                KTAP version 1
+                1..1
+                    KTAP version 1
+                    # Subtest: first
+                    1..1
+                    ok 1 a
+                ok 1 first
+                something else
+                KTAP version 1
+                1..1
+                  KTAP version 1
+                  1..1
+                  not ok 1 b
+                not ok 1 second
+                """))
+                .containsExactly("PASSED first.a", "FAILED second.b");
+    }
+
+    @Test
+    void anythingMayStandBeforeEachLine() {
+        assertThat(
+                        read(
+                                """
+                board3: KTAP version 1
+                board3: 1..1
+                board3:     # Subtest: first
+                board3:     1..1
+                board3:     ok 1 a # SKIP no such device
+                board3: ok 1 first # SKIP
+                """))
+                .containsExactly("SKIPPED first.a [no such device]");
     }
 }

@@ -50,9 +50,9 @@ final class QemuGuests implements Guests {
     @Override
     public List<Loadable> plan(BuiltModules built) throws IOException {
         var kernel = kernel(built);
-        var step = step(built);
-        var steps = step.plan(kernel, built.modules()).steps();
-        var modules = TestStep.guestModules(kernel, step.plan(kernel, built.modules()), parameters.guest());
+        var plan = step(built).plan(kernel, built.modules());
+        var steps = plan.steps();
+        var modules = TestStep.guestModules(kernel, plan, parameters.guest());
         var own = new HashSet<>(built.modules().wanted());
         var tests = new HashSet<>(built.modules().tests());
         var base = new ArrayList<Loadable>();
@@ -119,8 +119,9 @@ final class QemuGuests implements Guests {
         return found;
     }
 
+    /** Plans, and runs no tests: it writes no reports. */
     private TestStep step(BuiltModules built) {
-        return new TestStep(environment, built.kernel().toolchain(), directory);
+        return new TestStep(environment, built.kernel().toolchain(), directory, directory.resolve("surefire-reports"));
     }
 
     /** What the kernel's artifacts hold does not change while the goal runs. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.Fingerprint;
+import org.kernelmaven.build.LaunchedMake;
 import org.kernelmaven.build.ProjectInfo;
 import org.kernelmaven.build.Stamps;
 import org.kernelmaven.build.module.CheckStep;
@@ -19,6 +20,7 @@ import org.kernelmaven.build.module.ModuleKernel;
 import org.kernelmaven.build.module.ModuleRequest;
 import org.kernelmaven.kbuild.BuildLog;
 import org.kernelmaven.kbuild.CompileException;
+import org.kernelmaven.kbuild.CompilerLauncher;
 import org.kernelmaven.kbuild.Jobs;
 import org.kernelmaven.kbuild.MakeRun;
 import org.kernelmaven.module.CompileCommands;
@@ -91,7 +93,8 @@ final class CompileStep {
         }
         stamps.forget(STEP);
         tree(kernel, files);
-        make(kernel, make, files, copy, driver, project);
+        var launcher = CompilerLauncher.of(parameters.launcher(), parameters.jobs(), environment.host());
+        make(kernel, make, files, copy, driver, project, launcher);
         var compiled = compiled(kernel, make, driver);
         if (!compiled.modules().isEmpty()) {
             stamps.put(STEP, fingerprint, Map.of());
@@ -105,7 +108,8 @@ final class CompileStep {
             Map<String, Path> files,
             Path copy,
             TreePath driver,
-            ProjectInfo project)
+            ProjectInfo project,
+            Optional<CompilerLauncher> launcher)
             throws IOException {
         LOG.info("Compiling {} for {}", driver, kernel.describe());
         var check = CheckStep.ofTree(kernel);
@@ -116,7 +120,7 @@ final class CompileStep {
                         check.hear(line);
                         return shown.apply(line);
                     });
-            var counts = new MakeRun(environment.runner(), LOG::info).run(step, log);
+            var counts = new LaunchedMake(environment, launcher, workspace.tree()).run(step, kernel.toolchain(), log);
             LOG.info("Compiled {}: {}", driver, counts.summary());
         } catch (CompileException e) {
             throw check.explain(e);

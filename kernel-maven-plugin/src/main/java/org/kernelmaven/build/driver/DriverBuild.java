@@ -18,8 +18,11 @@ import org.kernelmaven.build.module.TestModules;
 import org.kernelmaven.build.module.TestParameters;
 import org.kernelmaven.build.module.TestStep;
 import org.kernelmaven.fetch.Coordinates;
+import org.kernelmaven.kconfig.DeepStack;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.kconfig.Symbols;
+import org.kernelmaven.kconfig.value.ConfigReader;
+import org.kernelmaven.kconfig.value.Configuration;
 import org.kernelmaven.module.KbuildReader;
 import org.kernelmaven.patch.TreeDiff;
 import org.slf4j.Logger;
@@ -105,7 +108,11 @@ public final class DriverBuild {
         var compiled = build();
         alone(workspace -> {
             var kernel = compiled.kernel();
-            new TestStep(environment, kernel.toolchain(), workspace.guest())
+            new TestStep(
+                            environment,
+                            kernel.toolchain(),
+                            workspace.guest(),
+                            workspace.guest().resolve("surefire-reports"))
                     .run(
                             new TestKernelStep(environment).run(kernel),
                             new TestModules(compiled.modules(), List.of(), List.of()),
@@ -185,7 +192,7 @@ public final class DriverBuild {
             throws IOException {
         var srcArch = kernel.arch().sourceDirectory();
         var config = DotConfig.read(kernel.dev().directory().resolve(".config"));
-        return new NothingBuilt(new KbuildReader(workspace.tree(), srcArch), config, source.symbols(srcArch))
+        return new NothingBuilt(new KbuildReader(workspace.tree(), srcArch), config, source.model(srcArch, config))
                 .explain(driver, kernel.describe());
     }
 
@@ -231,10 +238,15 @@ public final class DriverBuild {
             return tree;
         }
 
-        /** What its Kconfig files define; only for a message, so what goes wrong is no matter. */
-        Optional<Symbols> symbols(String srcArch) throws IOException {
+        /** A configuration over its Kconfig files; only for a message, so what goes wrong is no matter. */
+        Optional<Configuration> model(String srcArch, DotConfig config) throws IOException {
             try {
-                return Optional.of(Symbols.scan(get().directory(), srcArch));
+                var kconfig = Symbols.model(get().directory(), srcArch);
+                return Optional.of(DeepStack.call(() -> {
+                    var configuration = new Configuration(kconfig);
+                    ConfigReader.read(configuration, config.text(), ".config", false);
+                    return configuration;
+                }));
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (UserException | IOException e) {

@@ -8,12 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.kernelmaven.kconfig.Assignment;
 import org.kernelmaven.kconfig.ConfigValue.Tristate;
+import org.kernelmaven.kconfig.DeepStack;
 import org.kernelmaven.kconfig.DotConfig;
-import org.kernelmaven.kconfig.Explanation;
-import org.kernelmaven.kconfig.Symbol;
-import org.kernelmaven.kconfig.Symbols;
+import org.kernelmaven.kconfig.explain.ShortExplanation;
+import org.kernelmaven.kconfig.language.Symbol;
+import org.kernelmaven.kconfig.value.Configuration;
 import org.kernelmaven.module.KbuildReader;
 
 /** Says why a directory of the kernel's tree builds no module: which of its options would, and what they lack. */
@@ -23,13 +23,13 @@ final class NothingBuilt {
 
     private final KbuildReader kbuild;
     private final DotConfig config;
-    private final Optional<Symbols> symbols;
+    private final Optional<Configuration> model;
 
-    /** @param symbols what the tree's Kconfig files define; empty where the tree could not be had */
-    NothingBuilt(KbuildReader kbuild, DotConfig config, Optional<Symbols> symbols) {
+    /** @param model the same configuration over the tree's Kconfig files; empty where the tree could not be had */
+    NothingBuilt(KbuildReader kbuild, DotConfig config, Optional<Configuration> model) {
         this.kbuild = kbuild;
         this.config = config;
-        this.symbols = symbols;
+        this.model = model;
     }
 
     /**
@@ -98,25 +98,24 @@ final class NothingBuilt {
 
     private boolean canBeModule(String option) {
         return symbol(option)
-                .map(symbol -> symbol.type() == Symbol.Type.TRISTATE && symbol.hasPrompt())
+                .map(symbol -> symbol.type() == Symbol.Type.TRISTATE
+                        && !symbol.prompts().isEmpty())
                 .orElse(true);
     }
 
     private String detail(String option) {
-        var asked = new Assignment(option, Tristate.M);
         return symbol(option)
-                .map(symbol -> {
-                    var sentences = new ArrayList<String>();
-                    if (symbol.type() == Symbol.Type.BOOL) {
-                        sentences.add("it is a bool, so what it builds is part of the kernel or of another module");
-                    }
-                    sentences.addAll(Explanation.of(symbol, asked, config));
-                    return ": " + String.join("; ", sentences);
-                })
+                .map(symbol -> symbol.type() == Symbol.Type.BOOL
+                        ? ": it is a bool, so what it builds is part of the kernel or of another module"
+                        : ": " + String.join("; ", explanation(option)))
                 .orElse("");
     }
 
+    private List<String> explanation(String option) {
+        return DeepStack.call(() -> ShortExplanation.of(model.orElseThrow(), Map.of(), option, "m"));
+    }
+
     private Optional<Symbol> symbol(String option) {
-        return symbols.flatMap(all -> all.get(option));
+        return model.flatMap(known -> known.kconfig().find(option)).filter(Symbol::isDefined);
     }
 }

@@ -45,7 +45,8 @@ public final class CheckStep {
     public static CheckStep ofTree(ModuleKernel kernel) throws IOException {
         return new CheckStep(
                 kernel,
-                new ModuleCheck.Project(Optional.empty(), List.of(), List.of(), Requirements.NONE, Optional.empty()));
+                new ModuleCheck.Project(
+                        Optional.empty(), List.of(), List.of(), List.of(), Requirements.NONE, Optional.empty()));
     }
 
     static CheckStep of(PreparedModule module, Environment environment) throws IOException {
@@ -54,12 +55,19 @@ public final class CheckStep {
             providers.add(
                     new Provider(dependency.dependency().toString(), SymbolVersions.read(dependency.symbolVersions())));
         }
+        var prebuilt = new ArrayList<ModuleCheck.Prebuilt>();
+        for (var dependency : module.dependencies().loaded()) {
+            for (var file : dependency.files()) {
+                prebuilt.add(new ModuleCheck.Prebuilt(dependency.dependency().toString(), ModuleBinary.read(file)));
+            }
+        }
         var requirements = RequirementsReader.read(module.request().requires());
         return new CheckStep(
                 module.kernel(),
                 new ModuleCheck.Project(
                         module.request().sources().declared(),
                         providers,
+                        prebuilt,
                         List.of(),
                         requirements,
                         Optional.of(module.kernel()

@@ -10,9 +10,11 @@ import java.util.Map;
 import org.kernelmaven.UserException;
 import org.kernelmaven.artifact.ModuleMetadata;
 import org.kernelmaven.build.Environment;
+import org.kernelmaven.build.LaunchedMake;
 import org.kernelmaven.build.Stamps;
 import org.kernelmaven.kbuild.BuildLog;
 import org.kernelmaven.kbuild.CompileException;
+import org.kernelmaven.kbuild.CompilerLauncher;
 import org.kernelmaven.kbuild.MakeRun;
 import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.module.ModuleBinary;
@@ -66,8 +68,10 @@ final class CompileStep {
     /** The built modules by name. */
     private Map<String, Path> compile(PreparedModule module, CheckStep check) throws IOException {
         LOG.info("Compiling modules for {}", module.kernel().describe());
+        var parameters = module.request().make();
+        var launcher = CompilerLauncher.of(parameters.launcher(), parameters.jobs(), environment.host());
         try (var log = BuildLog.start(workspace.log())) {
-            var counts = new MakeRun(environment.runner(), LOG::info)
+            var counts = new LaunchedMake(environment, launcher, module.mirror())
                     .run(
                             new MakeRun.Step(
                                     "Compiling the modules",
@@ -79,6 +83,7 @@ final class CompileStep {
                                         check.hear(line);
                                         return module.shown().apply(line);
                                     }),
+                            module.kernel().toolchain(),
                             log);
             LOG.info("Compiled: {}", counts.summary());
         } catch (CompileException e) {

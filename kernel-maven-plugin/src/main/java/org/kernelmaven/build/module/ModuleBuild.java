@@ -62,7 +62,8 @@ public final class ModuleBuild {
             return new TestStep(
                             environment,
                             built.kernel().toolchain(),
-                            workspace.output().resolve("test"))
+                            workspace.output().resolve("test"),
+                            workspace.output().resolveSibling("surefire-reports"))
                     .run(new TestKernelStep(environment).run(built.kernel()), built.modules(), parameters);
         });
     }

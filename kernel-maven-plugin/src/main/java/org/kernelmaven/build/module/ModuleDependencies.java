@@ -40,7 +40,17 @@ record ModuleDependencies(List<Compiled> compiled, List<Loaded> loaded) {
      * @param dependency as Maven resolved it
      * @param directory holds its {@code .ko} files
      */
-    record Loaded(Dependency dependency, Path directory) {}
+    record Loaded(Dependency dependency, Path directory) {
+
+        /** The {@code .ko} files, sorted. */
+        List<Path> files() throws IOException {
+            try (var found = Files.list(directory)) {
+                return found.filter(file -> file.toString().endsWith(".ko"))
+                        .sorted()
+                        .toList();
+            }
+        }
+    }
 
     /** The same without what only tests see. */
     ModuleDependencies withoutTests() {
@@ -65,9 +75,7 @@ record ModuleDependencies(List<Compiled> compiled, List<Loaded> loaded) {
     List<Path> files() throws IOException {
         var files = new ArrayList<Path>();
         for (var one : loaded) {
-            try (var found = Files.list(one.directory())) {
-                found.filter(file -> file.toString().endsWith(".ko")).sorted().forEach(files::add);
-            }
+            files.addAll(one.files());
         }
         return files;
     }

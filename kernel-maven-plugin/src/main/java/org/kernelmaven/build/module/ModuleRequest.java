@@ -54,6 +54,7 @@ public record ModuleRequest(
      * @param crossCompile prefix of the cross compiler's programs
      * @param llvm {@code 1} or a version suffix
      * @param jobs jobs of make
+     * @param launcher program that stands before the compiler
      * @param flags further {@code NAME=value}
      * @param compilerFlags further flags of the compiler
      * @param includes further folders of headers
@@ -63,6 +64,7 @@ public record ModuleRequest(
             Optional<String> crossCompile,
             Optional<String> llvm,
             Optional<Integer> jobs,
+            Optional<String> launcher,
             List<String> flags,
             List<String> compilerFlags,
             List<Path> includes,

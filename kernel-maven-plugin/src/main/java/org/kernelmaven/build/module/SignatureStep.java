@@ -11,6 +11,7 @@ import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.Fingerprint;
 import org.kernelmaven.kbuild.Make;
+import org.kernelmaven.kbuild.SigningKey;
 import org.kernelmaven.kconfig.ConfigValue;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.tool.Command;
@@ -52,7 +53,7 @@ final class SignatureStep {
             readable("signingKey", key(module.request(), signature));
         } else if (signature.key().contains("pin-value=")) {
             throw new UserException("parameter <signingKey>: the URI holds a PIN, which other users of this machine"
-                    + " could see. Put it into the variable KBUILD_SIGN_PIN, or use pin-source.");
+                    + " could see. Put it into the variable " + SigningKey.PIN + ", or use pin-source.");
         } else if (signature.certificate().isEmpty()) {
             throw new UserException("parameter <signingCertificate>: needed with the key '" + signature.key()
                     + "', for a token does not give its certificate. Name the file of it.");
@@ -99,9 +100,8 @@ final class SignatureStep {
 
     private void run(PreparedModule module, List<String> argv, String failure) throws IOException {
         var command = new Command(new ArrayList<>(argv), module.mirror(), Map.of())
-                .without(Make.LEAKS.stream()
-                        .filter(name -> !name.startsWith("KBUILD"))
-                        .toList())
+                .without(Make.LEAKS)
+                .keeping(SigningKey.PIN)
                 .with("LC_ALL", "C");
         var result = environment.runner().run(command);
         if (!result.succeeded()) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * How to test modules.
  *
  * @param skip whether not to
+ * @param failureIgnore whether the build goes on after what would fail it
  * @param memory the guest's memory in MiB
  * @param cpus its processors
  * @param timeout when to give up
@@ -16,7 +17,13 @@ import java.util.TreeMap;
  * @param moduleParameters what insmod would be given for a module, by its name: {@code debug=1 name=x}
  */
 public record TestParameters(
-        boolean skip, int memory, int cpus, Duration timeout, String append, Map<String, String> moduleParameters) {
+        boolean skip,
+        boolean failureIgnore,
+        int memory,
+        int cpus,
+        Duration timeout,
+        String append,
+        Map<String, String> moduleParameters) {
 
     /** Copies. */
     public TestParameters {

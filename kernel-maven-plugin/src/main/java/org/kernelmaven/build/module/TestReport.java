@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.kernelmaven.vm.Ktap;
 
 /**
- * What a test showed that did not fail.
+ * What a test showed.
  *
  * @param release the kernel's
  * @param loaded the modules that were loaded, by name, in order
@@ -35,6 +36,14 @@ public record TestReport(String release, List<String> loaded, List<Ktap.Result> 
                         elapsed.toMillis() / 1000.0)
                 + (tests.isEmpty() ? "" : ", " + some(passed, "test") + " passed")
                 + (skipped == 0 ? "" : ", " + skipped + " skipped");
+    }
+
+    /** The results of KUnit as Surefire sums up: {@code Tests run: 3, Failures: 1, Errors: 0, Skipped: 1}. */
+    Optional<String> counts() {
+        return tests.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Tests run: " + tests.size() + ", Failures: " + count(Ktap.Status.FAILED) + ", Errors: "
+                        + count(Ktap.Status.CRASHED) + ", Skipped: " + count(Ktap.Status.SKIPPED));
     }
 
     private long count(Ktap.Status status) {

@@ -37,7 +37,7 @@ record Verdict(String release, Path console, boolean testsExpected) {
         }
         end(run, bad);
         for (var result : results) {
-            if (result.status() == Ktap.Status.FAILED) {
+            if (result.status().isBad()) {
                 bad.add("test '" + result.name() + "' failed"
                         + (result.diagnostics().isEmpty()
                                 ? ""

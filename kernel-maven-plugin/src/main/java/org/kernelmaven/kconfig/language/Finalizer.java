@@ -37,8 +37,8 @@ final class Finalizer {
     void apply(Entry root, List<Entry> entries, List<Symbol> symbols) {
         passDown(root);
         shape(root, false);
-        symbols.forEach(Symbol::complete);
         entries.forEach(this::tellSymbol);
+        symbols.forEach(Symbol::complete);
         for (var entry : entries) {
             check(entry);
         }

@@ -30,6 +30,10 @@ final class Lexer {
 
     private static final Token EOL = new Token(Kind.EOL, "\n");
     private static final Token EOF = new Token(Kind.EOF, "");
+
+    /** Room for most help texts. */
+    private static final int USUAL_HELP = 512;
+
     private static final Set<String> KEYWORDS = Set.of(
             "bool",
             "choice",
@@ -156,7 +160,7 @@ final class Lexer {
      * one. As in conf, the line end before it belongs to the text only if that line is indented at all.
      */
     String help() {
-        var help = new StringBuilder();
+        var help = new StringBuilder(USUAL_HELP);
         var indentation = 0;
         var first = true;
         while (at < text.length) {
@@ -182,7 +186,7 @@ final class Lexer {
                 for (var blanks = column - indentation; blanks > 0; blanks--) {
                     help.append(' ');
                 }
-                help.append(text(start, end).stripTrailing());
+                help.append(text, start, stripped(start, end) - start);
                 if (end < text.length) {
                     help.append('\n');
                 }
@@ -192,6 +196,14 @@ final class Lexer {
         }
         endsInHelp = true;
         return help.toString();
+    }
+
+    private int stripped(int start, int end) {
+        var last = end;
+        while (last > start && Character.isWhitespace(text[last - 1])) {
+            last--;
+        }
+        return last;
     }
 
     private Token word() {

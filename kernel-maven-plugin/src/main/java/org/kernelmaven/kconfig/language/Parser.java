@@ -603,11 +603,20 @@ final class Parser {
         if (constant != null && "nmy".contains(name)) {
             return constant;
         }
-        return options.computeIfAbsent(name, key -> symbol(key, Symbol.Kind.OPTION));
+        return named(options, name, Symbol.Kind.OPTION);
     }
 
     private Symbol constant(String text) {
-        return constants.computeIfAbsent(text, key -> symbol(key, Symbol.Kind.CONSTANT));
+        return named(constants, text, Symbol.Kind.CONSTANT);
+    }
+
+    private Symbol named(Map<String, Symbol> known, String name, Symbol.Kind kind) {
+        var symbol = known.get(name);
+        if (symbol == null) {
+            symbol = symbol(name, kind);
+            known.put(name, symbol);
+        }
+        return symbol;
     }
 
     // Expressions.

@@ -2,6 +2,7 @@ package org.kernelmaven.kconfig.language;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,15 +126,17 @@ final class Simplifier {
      * @return whether any were
      */
     private boolean join(List<Expression> operands, boolean isAnd) {
+        var subjects = new HashSet<>();
+        operands.forEach(operand -> subjects.add(subject(operand)));
+        if (subjects.size() == operands.size()) {
+            return false;
+        }
         var alike = new HashMap<Object, List<Integer>>();
         for (var i = 0; i < operands.size(); i++) {
             alike.computeIfAbsent(subject(operands.get(i)), key -> new ArrayList<>(1))
                     .add(i);
         }
         var found = false;
-        if (alike.size() == operands.size()) {
-            return false;
-        }
         for (var group : alike.values()) {
             found |= group.size() > MAX_JOINED ? dropRepeated(operands, group, isAnd) : join(operands, group, isAnd);
         }

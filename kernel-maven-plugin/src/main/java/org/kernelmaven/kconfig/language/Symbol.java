@@ -1,7 +1,6 @@
 package org.kernelmaven.kconfig.language;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,13 +71,13 @@ public final class Symbol {
     private @Nullable Expression forced;
     private final List<Expression> dependencies = new ArrayList<>(0);
     private final List<Expression> forcing = new ArrayList<>(0);
-    private final List<Entry> entries = new ArrayList<>(1);
-    private final List<Prompt> prompts = new ArrayList<>(1);
-    private final List<Default> defaults = new ArrayList<>(0);
-    private final List<Range> ranges = new ArrayList<>(0);
-    private final List<Reverse> selectors = new ArrayList<>(0);
-    private final List<Reverse> impliers = new ArrayList<>(0);
-    private final List<Symbol> members = new ArrayList<>(0);
+    private List<Entry> entries = new ArrayList<>(1);
+    private List<Prompt> prompts = new ArrayList<>(1);
+    private List<Default> defaults = new ArrayList<>(0);
+    private List<Range> ranges = new ArrayList<>(0);
+    private List<Reverse> selectors = new ArrayList<>(0);
+    private List<Reverse> impliers = new ArrayList<>(0);
+    private List<Symbol> members = new ArrayList<>(0);
 
     Symbol(int index, @Nullable String name, Kind kind) {
         this.index = index;
@@ -148,7 +147,7 @@ public final class Symbol {
 
     /** A choice's members, in the files' order. */
     public List<Symbol> members() {
-        return Collections.unmodifiableList(members);
+        return members;
     }
 
     /** What its definitions depend on, one of which suffices; null where it depends on nothing. */
@@ -163,32 +162,32 @@ public final class Symbol {
 
     /** Every place that defines it, in the order the tree reads them. */
     public List<Entry> entries() {
-        return Collections.unmodifiableList(entries);
+        return entries;
     }
 
     /** Its prompts, in the order the tree reads them. */
     public List<Prompt> prompts() {
-        return Collections.unmodifiableList(prompts);
+        return prompts;
     }
 
     /** Its defaults: the first whose condition holds counts. */
     public List<Default> defaults() {
-        return Collections.unmodifiableList(defaults);
+        return defaults;
     }
 
     /** Its ranges: the first whose condition holds counts. */
     public List<Range> ranges() {
-        return Collections.unmodifiableList(ranges);
+        return ranges;
     }
 
     /** What selects it. */
     public List<Reverse> selectors() {
-        return Collections.unmodifiableList(selectors);
+        return selectors;
     }
 
     /** What implies it. */
     public List<Reverse> impliers() {
-        return Collections.unmodifiableList(impliers);
+        return impliers;
     }
 
     @Override
@@ -252,8 +251,15 @@ public final class Symbol {
         }
     }
 
-    /** All is said of it. */
+    /** All is said of it: its lists do not change any more. */
     void complete() {
+        entries = List.copyOf(entries);
+        prompts = List.copyOf(prompts);
+        defaults = List.copyOf(defaults);
+        ranges = List.copyOf(ranges);
+        selectors = List.copyOf(selectors);
+        impliers = List.copyOf(impliers);
+        members = List.copyOf(members);
         dependency = Expression.or(dependencies);
         forced = Expression.or(forcing);
         dependencies.clear();

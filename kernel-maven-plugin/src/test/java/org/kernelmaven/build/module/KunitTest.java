@@ -41,7 +41,7 @@ class KunitTest {
             """;
 
     private static final TestParameters PARAMETERS =
-            new TestParameters(false, 64, 1, Duration.ofSeconds(30), "", Map.of());
+            new TestParameters(false, false, 64, 1, Duration.ofSeconds(30), "", Map.of());
 
     @TempDir
     Path directory;

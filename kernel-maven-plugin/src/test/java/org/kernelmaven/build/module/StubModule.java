@@ -205,6 +205,7 @@ final class StubModule {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(jobs),
+                                Optional.empty(),
                                 makeFlags,
                                 compilerFlags,
                                 includes,

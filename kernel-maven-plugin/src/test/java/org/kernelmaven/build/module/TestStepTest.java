@@ -75,11 +75,12 @@ class TestStepTest {
                 DotConfig.parse(config, "config"),
                 Optional.of(image).filter(Files::exists),
                 Optional.empty());
-        return new TestStep(environment, toolchain, directory.resolve("out"))
+        return new TestStep(environment, toolchain, directory.resolve("out"), directory.resolve("surefire-reports"))
                 .run(
                         kernel,
                         new TestModules(List.of(module), tests, List.of()),
-                        new TestParameters(false, 64, 1, Duration.ofSeconds(30), "debug", moduleParameters));
+                        new TestParameters(
+                                false, failureIgnore, 64, 1, Duration.ofSeconds(30), "debug", moduleParameters));
     }
 
     private void qemu(String... lines) throws IOException {
@@ -92,8 +93,31 @@ class TestStepTest {
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    private boolean failureIgnore;
+
     private static String said(String words) {
         return "[    2.000000] kernel-maven: " + words;
+    }
+
+    @Test
+    void resultsAreInAReportThoughTheBuildFails() throws IOException {
+        qemu(
+                said("loading hello"),
+                "    # Subtest: shapes",
+                "    1..1",
+                "    # area: EXPECTATION FAILED at shapes_test.c:3",
+                "    not ok 1 area",
+                "not ok 1 shapes",
+                said("loaded hello"),
+                said("done"));
+        assertThatThrownBy(() -> test(CONFIG, Map.of(), List.of()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("EXPECTATION FAILED at shapes_test.c:3");
+        assertThat(directory.resolve("surefire-reports/TEST-shapes.xml"))
+                .content()
+                .contains("<failure message=\"# area: EXPECTATION FAILED at shapes_test.c:3\"");
+        failureIgnore = true;
+        assertThat(test(CONFIG, Map.of(), List.of())).isPresent();
     }
 
     @Test

@@ -1,0 +1,89 @@
+package org.kernelmaven.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.kernelmaven.UserException;
+import org.kernelmaven.kbuild.Make;
+import org.kernelmaven.kconfig.DotConfig;
+import org.kernelmaven.kconfig.Resolution;
+import org.kernelmaven.tool.CommandRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the kernel's own conf go over a configuration that was resolved here: it changes nothing, or its result counts
+ * and the difference is a bug of ours.
+ *
+ * <p>Make runs conf as {@code syncconfig} before it tells the release. That leaves a complete configuration as
+ * {@code olddefconfig} does, and stops at the first question where one is missing: then {@code olddefconfig} is run.
+ */
+final class Judge {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
+    private static final int SHOWN = 40;
+
+    private final CommandRunner runner;
+    private final Workspace workspace;
+    private final Make make;
+
+    Judge(CommandRunner runner, Workspace workspace, Make make) {
+        this.runner = runner;
+        this.workspace = workspace;
+        this.make = make;
+    }
+
+    /** The release that the installed configuration gives; conf has been over it. */
+    String release() throws IOException {
+        // Also makes include/config/auto.conf, without which kernelrelease is not valid (Makefile, Linux 6.1).
+        var target = make.command("include/config/kernel.release");
+        var made = runner.run(target);
+        if (!made.succeeded()) {
+            LOG.debug("make could not tell the release:\n{}", made.output());
+            made = runner.run(make.command("olddefconfig"));
+            made = made.succeeded() ? runner.run(target) : made;
+        }
+        if (!made.succeeded()) {
+            throw new UserException("The tree cannot tell its release:\n" + made.output());
+        }
+        return make.release(runner);
+    }
+
+    /** The resolution with what conf made of it. */
+    Resolution judged(Resolution resolution) throws IOException {
+        var text = Files.readString(workspace.buildTree().resolve(".config"));
+        if (text.equals(resolution.text())) {
+            return resolution;
+        }
+        LOG.warn(
+                "The kernel's own conf changed the resolved configuration, and its result is used. That is a bug of"
+                        + " kernel-maven-plugin: please report it, with these lines:\n{}",
+                String.join("\n", differences(resolution.text(), text)));
+        return resolution.replacedBy(DotConfig.parse(text, "the configuration that conf wrote"), text);
+    }
+
+    /** The lines that are in one text only. */
+    private static List<String> differences(String ours, String theirs) {
+        var lines = new ArrayList<String>();
+        var known = new HashSet<>(theirs.lines().toList());
+        ours.lines()
+                .filter(line -> !known.contains(line))
+                .map(line -> "-" + line)
+                .forEach(lines::add);
+        known.clear();
+        ours.lines().forEach(known::add);
+        theirs.lines()
+                .filter(line -> !known.contains(line))
+                .map(line -> "+" + line)
+                .forEach(lines::add);
+        if (lines.isEmpty()) {
+            return List.of("The same lines in another order.");
+        }
+        return lines.size() <= SHOWN
+                ? lines
+                : List.of(
+                        String.join("\n", lines.subList(0, SHOWN)), "… and " + (lines.size() - SHOWN) + " more lines");
+    }
+}

@@ -1,0 +1,141 @@
+package org.kernelmaven.kbuild;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.kernelmaven.UserException;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.Host;
+
+/**
+ * A program that stands before the compiler, such as ccache. It changes how fast a kernel is compiled and nothing of
+ * what comes out, so it is in no fingerprint and no artifact, and only the make that compiles sees it.
+ *
+ * @param program ccache, sccache, distcc, icecc or the like: a name on the PATH, or an absolute path
+ * @param behind what ccache calls where it has no result; empty for the compiler itself
+ * @param setsJobs whether the farm may say how many jobs make runs: false where the user has
+ */
+public record CompilerLauncher(String program, Optional<String> behind, boolean setsJobs) {
+
+    private static final int MOST_JOBS = 4096;
+
+    /**
+     * Reads the parameter {@code compilerLauncher}.
+     *
+     * @param value a program, or {@code ccache} and a second one to call where it has no result; empty for none
+     * @param jobs the parameter {@code jobs}
+     * @throws UserException where there is no such program, or too many
+     */
+    public static Optional<CompilerLauncher> of(Optional<String> value, Optional<Integer> jobs, Host host) {
+        var text = value.map(String::strip).filter(given -> !given.isEmpty());
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var words = List.of(text.get().split("\\s+"));
+        words.forEach(word -> check(word, host));
+        if (words.size() > (name(words.get(0)).equals("ccache") ? 2 : 1)) {
+            throw new UserException("parameter <compilerLauncher>: '" + text.get()
+                    + "' is more than one program. Name one, or ccache and what it calls: ccache distcc.");
+        }
+        return Optional.of(
+                new CompilerLauncher(words.get(0), words.stream().skip(1).findFirst(), jobs.isEmpty()));
+    }
+
+    private static void check(String word, Host host) {
+        var what = "parameter <compilerLauncher>: '" + word + "' ";
+        if (!word.contains("/")) {
+            if (host.find(word).isEmpty()) {
+                throw new UserException(what + "is no program on the PATH. Install its package, which most"
+                        + " distributions call '" + word + "', or remove the parameter.");
+            }
+            return;
+        }
+        var file = Path.of(word);
+        if (!file.isAbsolute()) {
+            throw new UserException(what + "is a relative path, and the compiler runs in many directories."
+                    + " Write an absolute path, or a name on the PATH.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new UserException(what + "is no file. Correct the path, or install it and write its name: ccache.");
+        }
+        if (!Files.isExecutable(file)) {
+            throw new UserException(what + "is not executable. Run 'chmod +x " + word + "', or name another program.");
+        }
+    }
+
+    private static String name(String program) {
+        return program.substring(program.lastIndexOf('/') + 1);
+    }
+
+    /** Whether it can say what it did for one build alone. */
+    public boolean hasStatistics() {
+        return name(program).equals("ccache");
+    }
+
+    /**
+     * The same make with the launcher before the compilers of the target and of this machine.
+     *
+     * @param directory the tree's: paths below it are the same to ccache wherever the tree is
+     * @param callers the caller's environment: what the user set for ccache wins
+     * @param statistics the file that ccache writes what it did to
+     */
+    public Command launch(
+            Command make,
+            Toolchain toolchain,
+            Path directory,
+            Map<String, String> callers,
+            Path statistics,
+            CommandRunner runner)
+            throws IOException {
+        var launched = make.plus(List.of(
+                "CC=" + before(String.join(" ", toolchain.compiler())), "HOSTCC=" + before(toolchain.hostCompiler())));
+        if (hasStatistics()) {
+            var settings = new HashMap<>(settings(directory));
+            settings.keySet().removeAll(callers.keySet());
+            behind.ifPresent(farm -> settings.put("CCACHE_PREFIX", farm));
+            settings.put("CCACHE_STATSLOG", statistics.toString());
+            launched = launched.with(settings);
+        }
+        var jobs = setsJobs ? jobs(directory, callers, runner) : Optional.<Integer>empty();
+        return jobs.isPresent() ? launched.plus(List.of("-j" + jobs.get())) : launched;
+    }
+
+    private String before(String compiler) {
+        return name(compiler.split(" ")[0]).equals(name(program)) ? compiler : program + " " + compiler;
+    }
+
+    /**
+     * What makes a file compiled in one directory a hit in another: the ccache manual's "Compiling in different
+     * directories". A view's files are hard links, which have a young ctime however old they are.
+     */
+    private static Map<String, String> settings(Path directory) {
+        return new TreeMap<>(Map.of(
+                "CCACHE_BASEDIR", directory.toString(),
+                "CCACHE_NOHASHDIR", "1",
+                "CCACHE_SLOPPINESS", "include_file_ctime,include_file_mtime"));
+    }
+
+    /** What {@code distcc -j} says: the jobs that its hosts take together. */
+    private Optional<Integer> jobs(Path directory, Map<String, String> callers, CommandRunner runner)
+            throws IOException {
+        var farm = behind.or(
+                        () -> hasStatistics() ? Optional.ofNullable(callers.get("CCACHE_PREFIX")) : Optional.empty())
+                .orElse(program);
+        if (!name(farm).equals("distcc")) {
+            return Optional.empty();
+        }
+        var result = runner.run(Command.of(directory, farm, "-j"));
+        var answer = result.tail().isEmpty() ? "" : result.tail().get(0).strip();
+        if (!result.succeeded() || !answer.matches("[0-9]{1,6}")) {
+            throw new UserException("'" + farm + " -j' failed (exit " + result.exitCode() + "): " + result.output()
+                    + "\nName the farm's hosts in the variable DISTCC_HOSTS or in ~/.distcc/hosts, or give <jobs>.");
+        }
+        return Optional.of(Math.max(1, Math.min(MOST_JOBS, Integer.parseInt(answer))));
+    }
+}

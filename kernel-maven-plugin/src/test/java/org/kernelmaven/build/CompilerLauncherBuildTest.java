@@ -1,0 +1,60 @@
+package org.kernelmaven.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kernelmaven.CapturedLog;
+
+/** Real ccache before the stub kernel's compiler. */
+class CompilerLauncherBuildTest {
+
+    @TempDir
+    Path directory;
+
+    private StubProject project(String name) throws IOException {
+        return new StubProject(directory.resolve(name), directory.resolve("store"));
+    }
+
+    /** ccache with a cache of the test's own. */
+    private String ccache() throws IOException {
+        var script = directory.resolve("ccache");
+        Files.writeString(
+                script,
+                """
+                #!/bin/sh
+                CCACHE_DIR='%s' exec /usr/bin/env ccache "$@"
+                """
+                        .formatted(directory.resolve("cache")));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return script.toString();
+    }
+
+    @Test
+    void anotherDirectoryHitsAndGivesTheBytesOfNoLauncher() throws IOException {
+        var plain = project("plain");
+        var first = project("first").launcher(ccache());
+        var second = project("second").launcher(ccache());
+        plain.build().compile();
+        assertThat(CapturedLog.of(() -> first.build().compile())).contains("0 of 5 compiles (0.0 %) were in ccache");
+        assertThat(CapturedLog.of(() -> second.build().compile())).contains("5 of 5 compiles (100.0 %) were in ccache");
+        for (var file : new String[] {"vmlinux", "kernel/fork.o"}) {
+            assertThat(second.tree().resolve("build").resolve(file))
+                    .hasSameBinaryContentAs(plain.tree().resolve("build").resolve(file));
+        }
+    }
+
+    @Test
+    void aLauncherAloneDoesNotBuildAgain() throws IOException {
+        project("one").build().compile();
+        Files.delete(directory.resolve("one/target/kernel/build.log"));
+
+        project("one").launcher(ccache()).build().compile();
+
+        assertThat(directory.resolve("one/target/kernel/build.log")).doesNotExist();
+    }
+}
