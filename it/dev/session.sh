@@ -79,13 +79,14 @@ start_session() {
   await_end
 }
 
-# Waits until the session has done what it was to do; said is what it said meanwhile.
+# Waits until the session has done what it was to do, up to five minutes, for the machine may be loaded; said is what it
+# said meanwhile.
 await_end() {
   waits=$((waits + 1))
   tries=0
   while [ "$(grep -c 'Waiting for a save' "$log")" -lt "$waits" ]; do
     tries=$((tries + 1))
-    if [ "$tries" -gt 1200 ] || ! kill -0 "$maven" 2>/dev/null; then
+    if [ "$tries" -gt 3000 ] || ! kill -0 "$maven" 2>/dev/null; then
       tail -n 60 "$log"
       echo 'FAIL: kernel:dev ended, or does not come to an end' >&2
       exit 1

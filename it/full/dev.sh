@@ -15,23 +15,33 @@ saves=${SAVES:-200}
 version=$(sed -n 's#^  <version>\(.*\)</version>#\1#p' "$here/../../pom.xml" | head -n 1)
 make_project "$version"
 save 0 'return 0;'
-start_session -Dkernel.dev.patience="${PATIENCE:-6}"
+start_session -Dkernel.dev.patience="${PATIENCE:-10}"
 trap 'kill "$maven" 2>/dev/null || true' EXIT
 trap 'exit 1' INT TERM
 expect 'widget: save 0'
 expect 'Loaded widget'
 
-# The first six are one of each; then as chance will have it, of which the seed tells.
+# The first eight have each kind, and a good one after that which cannot be unloaded; then as chance will have it, of which the seed tells.
 seed=${SEED:-1}
 kinds=$(awk -v seed="$seed" -v saves="$saves" 'BEGIN {
   srand(seed)
-  split("error good oops hang refused stuck", kind)
+  most = split("error good oops hang refused stuck good error", kind)
   for (i = 1; i <= saves; i++) {
-    at = i <= 6 ? i : 1 + int(rand() * 10)
-    print at <= 6 ? kind[at] : "good"
+    at = i <= most ? i : 1 + int(rand() * 10)
+    print i <= most || at <= 6 ? kind[at] : "good"
   }
 }')
 memory() { awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/$maven/status"; }
+
+# A guest's shell takes what is typed until it ends; without a static busybox the reason is told.
+printf 'shell\necho the guest says $((6 * 7))\nexit\n' >&9
+await_end
+if [ -n "$(command -v busybox)" ] && file -L "$(command -v busybox)" | grep -q 'statically linked'; then
+  expect 'the guest says 42'
+  expect "The guest's shell has ended"
+else
+  expect 'There is no shell in the guest'
+fi
 
 state=loaded
 number=0

@@ -20,8 +20,9 @@ public interface GuestSession extends AutoCloseable {
      * Runs the guest's {@code /bin/sh} until that ends; meanwhile {@link #type} is its keyboard.
      *
      * @param screen takes what the console shows, byte for byte
+     * @param begun called once, when what is typed reaches the shell, or there will be none
      */
-    Reply shell(OutputStream screen);
+    Reply shell(OutputStream screen, Runnable begun);
 
     /** Types on the guest's console; for another thread, while a shell runs. */
     void type(byte[] bytes, int length);

@@ -29,14 +29,25 @@ public final class QemuSession implements GuestSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(QemuSession.class);
 
-    private static final Pattern WORD = Pattern.compile(Pattern.quote(GuestInit.PREFIX) + "(ready|want (\\d{1,9}))$");
+    private static final Pattern WORD =
+            Pattern.compile(Pattern.quote(GuestInit.PREFIX) + "(ready|shell|want (\\d{1,9}))$");
     private static final String READY = "ready";
+    private static final String SHELL = "shell";
     private static final String ENDED = "ended";
-    private static final int MOST_LINE_BYTES = 1 << 16;
+
+    /** Longer lines are cut; printk's are shorter (kernel/printk/printk.c, LOG_LINE_MAX). */
+    private static final int MOST_LINE_BYTES = 1 << 12;
+
+    /** init waits after each; more come of a guest that plays tricks. */
+    private static final int MOST_WORDS = 64;
+
     private static final long POLL_MILLIS = 50;
 
     /** How long a guest that panicked may take to end itself: some machines cannot. */
     private static final Duration LINGER = Duration.ofSeconds(2);
+
+    /** For how long a user may keep a shell. */
+    private static final Duration LONG = Duration.ofDays(365);
 
     private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
     private final Consumer<String> lines;
@@ -97,11 +108,14 @@ public final class QemuSession implements GuestSession {
     }
 
     @Override
-    public Reply shell(OutputStream screen) {
-        this.screen = screen;
+    public Reply shell(OutputStream screen, Runnable begun) {
         try {
-            say("shell");
-            return await(Duration.ofDays(365));
+            say(SHELL);
+            var word = next(patience);
+            var runs = word.isPresent() && word.get().equals(SHELL);
+            this.screen = runs ? screen : null;
+            begun.run();
+            return runs ? await(LONG) : reply(word, patience);
         } finally {
             this.screen = null;
         }
@@ -272,7 +286,7 @@ public final class QemuSession implements GuestSession {
                 lines.accept(shown);
             }
             var word = WORD.matcher(shown);
-            if (word.find()) {
+            if (word.find() && words.size() < MOST_WORDS) {
                 words.add(word.group(1));
             }
         }

@@ -583,6 +583,8 @@ static void run_shell(void)
 	long child;
 
 	call(IOCTL, 0, TCSETS, (word)given, 0, 0);
+	/* Typed before this, it would be ours. */
+	say_line("shell", "");
 #if defined(__s390x__)
 	child = call(CLONE, 0, SIGCHLD, 0, 0, 0);
 #else

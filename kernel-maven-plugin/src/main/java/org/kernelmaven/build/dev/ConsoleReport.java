@@ -2,13 +2,11 @@ package org.kernelmaven.build.dev;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.Ktap;
@@ -30,6 +28,7 @@ final class ConsoleReport implements DevReport, AutoCloseable {
     private final Deque<String> kept = new ArrayDeque<>();
     private Ktap ktap = new Ktap();
     private boolean showing;
+    private boolean swapping;
     private int shown;
     private long written;
     private @Nullable BufferedWriter log;
@@ -49,7 +48,7 @@ final class ConsoleReport implements DevReport, AutoCloseable {
             Files.createDirectories(file.toAbsolutePath().getParent());
             log = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.warn("'{}' cannot be written: {}", file, e.getMessage());
         }
     }
 
@@ -57,6 +56,7 @@ final class ConsoleReport implements DevReport, AutoCloseable {
     public synchronized void begin() {
         ktap = new Ktap();
         showing = true;
+        swapping = true;
         shown = 0;
     }
 
@@ -71,7 +71,10 @@ final class ConsoleReport implements DevReport, AutoCloseable {
             LOG.debug("| {}", line);
             return;
         }
-        ktap.line(line);
+        // Between saves nobody reads results.
+        if (swapping) {
+            ktap.line(line);
+        }
         if (!line.contains(GuestInit.PREFIX) && shown <= MOST_SHOWN) {
             if (shown++ < MOST_SHOWN) {
                 LOG.info("| {}", line);
@@ -84,23 +87,22 @@ final class ConsoleReport implements DevReport, AutoCloseable {
     @Override
     public synchronized void loaded(String names, String when) {
         var results = ktap.results();
-        var failed = named(results, Ktap.Status.FAILED);
+        var failed = results.stream()
+                .filter(result -> result.status().isBad())
+                .map(Ktap.Result::name)
+                .toList();
+        var passed = results.stream()
+                .filter(result -> result.status() == Ktap.Status.PASSED)
+                .count();
         var tests = results.isEmpty()
                 ? ""
-                : "; tests: " + named(results, Ktap.Status.PASSED).size() + " passed, " + failed.size() + " failed"
+                : "; tests: " + passed + " passed, " + failed.size() + " failed"
                         + (failed.isEmpty() ? "" : " (" + String.join(", ", failed) + ")");
         if (failed.isEmpty()) {
             LOG.info("Loaded {} {}{}", names, when, tests);
         } else {
             LOG.error("Loaded {} {}{}", names, when, tests);
         }
-    }
-
-    private static List<String> named(List<Ktap.Result> results, Ktap.Status status) {
-        return results.stream()
-                .filter(result -> result.status() == status)
-                .map(Ktap.Result::name)
-                .toList();
     }
 
     @Override
@@ -121,6 +123,7 @@ final class ConsoleReport implements DevReport, AutoCloseable {
     @Override
     public synchronized void waiting() {
         flush();
+        swapping = false;
         // What comes unasked is shown as well.
         shown = 0;
         LOG.info("Waiting for a save; h for help.");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.LongSupplier;
@@ -36,6 +35,9 @@ final class DevLoop {
     private @Nullable GuestSession guest;
     private int number;
 
+    /** Whether a guest ever came up: this machine and this kernel can do it. */
+    private boolean up;
+
     /** What the guest has loaded, in order. */
     private final List<Loadable> loaded = new ArrayList<>();
 
@@ -58,7 +60,7 @@ final class DevLoop {
     /**
      * Compiles, boots, loads, and goes on until the user quits.
      *
-     * @throws UserException where no guest comes up
+     * @throws UserException where what compiled has no guest that comes up, and none ever came up
      * @throws InterruptedException where the thread was interrupted
      */
     void run() throws IOException, InterruptedException {
@@ -66,7 +68,7 @@ final class DevLoop {
             saved(nanos.getAsLong());
             report.waiting();
             for (var event = events.take(); !isQuit(event); event = events.take()) {
-                if (handle(event)) {
+                if (attempt(event)) {
                     report.waiting();
                 }
             }
@@ -79,7 +81,19 @@ final class DevLoop {
         return event instanceof DevEvent.Asked asked && asked.command() == DevCommand.QUIT;
     }
 
-    /** Whether there was something to do. */
+    /** Whether there was something to do. A guest that came up once is given up by the user alone. */
+    private boolean attempt(DevEvent event) throws IOException {
+        try {
+            return handle(event);
+        } catch (UserException e) {
+            if (!up) {
+                throw e;
+            }
+            report.failure(e.getMessage() + " No guest runs; a save or 'r' boots one.");
+            return true;
+        }
+    }
+
     private boolean handle(DevEvent event) throws IOException {
         if (event instanceof DevEvent.Saved saved) {
             // What was saved meanwhile is compiled together.
@@ -99,15 +113,18 @@ final class DevLoop {
 
     private void saved(long since) throws IOException {
         try {
-            var before = nanos.getAsLong();
+            var began = nanos.getAsLong();
             var compiled = compiler.compile();
             built = compiled;
-            swap(compiled, guests.plan(compiled), Integer.MAX_VALUE, new Times(since, before, nanos.getAsLong()));
+            swap(compiled, guests.plan(compiled), Integer.MAX_VALUE, new DevTimes(since, began, nanos.getAsLong()));
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (UserException | IOException e) {
-            if (e instanceof InterruptedIOException || (built == null && !(e instanceof UserException))) {
+            // A save can mend what does not compile, and none a machine that boots no guest.
+            if (!up && (built != null || e instanceof IOException)) {
                 throw e;
             }
-            report.failure("Not loaded, " + seconds(nanos.getAsLong() - since) + " after the save: " + e.getMessage());
+            notLoaded(since, e.getMessage());
             if (!loaded.isEmpty()) {
                 report.info("Still loaded: " + names(loaded));
             }
@@ -137,7 +154,7 @@ final class DevLoop {
         var plan = guests.plan(current);
         for (var first = 0; first < plan.size(); first++) {
             if (plan.get(first).kind() == Loadable.Kind.TEST) {
-                swap(current, plan, first, new Times(now, now, now));
+                swap(current, plan, first, new DevTimes(now, now, now));
                 return;
             }
         }
@@ -150,7 +167,7 @@ final class DevLoop {
         if (running == null || lack.isPresent()) {
             shell.refuse();
             report.info(lack.map(why -> "There is no shell in the guest: " + why)
-                    .orElse("No guest runs yet: nothing was compiled."));
+                    .orElse("No guest runs; a save or 'r' boots one."));
         } else if (shell.run(running) instanceof Reply.Lost lost) {
             restart(lost.why());
         } else {
@@ -159,7 +176,7 @@ final class DevLoop {
     }
 
     /** @param keep how many of the loaded modules may stay at most */
-    private void swap(BuiltModules wanted, List<Loadable> plan, int keep, Times times) throws IOException {
+    private void swap(BuiltModules wanted, List<Loadable> plan, int keep, DevTimes times) throws IOException {
         report.begin();
         if (guest == null) {
             boot(wanted, plan);
@@ -177,17 +194,18 @@ final class DevLoop {
         }
         var problem = load(plan);
         if (problem.isPresent()) {
-            report.failure(
-                    "Not loaded, " + seconds(nanos.getAsLong() - times.saved()) + " after the save: " + problem.get());
+            notLoaded(times.saved(), problem.get());
         } else {
             report.loaded(
                     names(plan.stream()
                             .filter(module -> module.kind() != Loadable.Kind.BASE)
                             .toList()),
-                    seconds(nanos.getAsLong() - times.saved()) + " after the save (compiled in "
-                            + seconds(times.compiled() - times.started()) + ", swapped in "
-                            + seconds(nanos.getAsLong() - times.compiled()) + ")");
+                    times.told(nanos.getAsLong()));
         }
+    }
+
+    private void notLoaded(long since, @Nullable String why) {
+        report.failure("Not loaded, " + DevTimes.seconds(nanos.getAsLong() - since) + " after the save: " + why);
     }
 
     private int common(List<Loadable> plan) {
@@ -266,7 +284,8 @@ final class DevLoop {
         report.booting();
         guest = guests.boot(wanted, base, report::console, why -> events.add(new DevEvent.GuestEnded(booting, why)));
         loaded.addAll(base);
-        report.info("The guest is up after " + seconds(nanos.getAsLong() - began) + ".");
+        up = true;
+        report.info("The guest is up after " + DevTimes.seconds(nanos.getAsLong() - began) + ".");
         report.begin();
     }
 
@@ -296,17 +315,4 @@ final class DevLoop {
     private static String names(List<Loadable> modules) {
         return String.join(", ", modules.stream().map(Loadable::name).toList());
     }
-
-    private static String seconds(long nanos) {
-        return String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
-    }
-
-    /**
-     * When things were, by the loop's clock.
-     *
-     * @param saved when the first file was
-     * @param started when make was
-     * @param compiled when all was
-     */
-    private record Times(long saved, long started, long compiled) {}
 }

@@ -33,8 +33,7 @@ final class TerminalShell implements UserShell {
                     guest.type(bytes, length);
                 }
             });
-            keyboard.answer();
-            return guest.shell(screen);
+            return guest.shell(screen, keyboard::answer);
         } finally {
             keyboard.takeBack();
             terminal.ifPresent(Terminal::giveKeys);

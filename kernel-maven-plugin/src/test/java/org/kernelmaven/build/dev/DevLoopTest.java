@@ -34,6 +34,10 @@ class DevLoopTest {
     private final Deque<Build> builds = new ArrayDeque<>();
     private final LinkedBlockingQueue<DevEvent> events = new LinkedBlockingQueue<>();
     private List<Loadable> plan = List.of();
+
+    /** Why guests do not come up, one after the other; empty where one does. */
+    private final Deque<String> boots = new ArrayDeque<>();
+
     private boolean hasShell;
     private Consumer<Reply.Lost> ends = why -> {};
     private long clock;
@@ -185,6 +189,25 @@ class DevLoopTest {
     }
 
     @Test
+    void machineThatBootsNoGuestEndsIt() {
+        builds(own("a", "1"));
+        boots.add("no QEMU");
+        assertThatThrownBy(this::runs).isInstanceOf(UserException.class).hasMessage("no QEMU");
+    }
+
+    @Test
+    void guestThatDoesNotComeUpOnceIsBootedByTheNextSave() throws Exception {
+        builds(own("a", "1"));
+        builds(own("a", "1"));
+        boots.addAll(List.of("", "a timeout"));
+        script.add(new DevEvent.GuestEnded(1, PANIC));
+        saves(1);
+        assertThat(runs())
+                .contains("failure a timeout No guest runs; a save or 'r' boots one.\nwait")
+                .endsWith("build\nboot []\nload a\nloaded a\nwait\nclose");
+    }
+
+    @Test
     void guestIsClosedWhateverHappens() {
         builds(own("a", "1"));
         builds.add(() -> {
@@ -212,6 +235,10 @@ class DevLoopTest {
             @Override
             public GuestSession boot(
                     BuiltModules built, List<Loadable> base, Consumer<String> lines, Consumer<Reply.Lost> onEnd) {
+                var lack = Optional.ofNullable(boots.poll()).orElse("");
+                if (!lack.isEmpty()) {
+                    throw new UserException(lack);
+                }
                 story.add("boot " + base.stream().map(Loadable::name).toList());
                 ends = onEnd;
                 return new Session();
@@ -268,7 +295,7 @@ class DevLoopTest {
         }
 
         @Override
-        public Reply shell(OutputStream screen) {
+        public Reply shell(OutputStream screen, Runnable begun) {
             return DONE;
         }
 
