@@ -2,7 +2,7 @@
 // basedir is it/target/it-real/real-dev.
 def script = new File(basedir, '../../../full/dev.sh').canonicalFile
 def builder = new ProcessBuilder('sh', script.path).redirectErrorStream(true)
-builder.environment().putAll([SAVES: '8', WORK: basedir.path, REPOSITORY: itLocalRepository.toString(),
+builder.environment().putAll([SAVES: '8', WORK: basedir.path, REPOSITORY: itLocalRepository.toString(), STORE: itStore.toString(),
         MVN: System.getProperty('maven.home') + '/bin/mvn'])
 def process = builder.start()
 def output = process.inputStream.text
