@@ -18,13 +18,14 @@ saves=${SAVES:-200}
 version=$(sed -n 's#^  <version>\(.*\)</version>#\1#p' "$here/../../pom.xml" | head -n 1)
 make_project "$version"
 save 0 'return 0;'
-start_session -Dkernel.store="${STORE:-$work/store}" -Dkernel.dev.patience="${PATIENCE:-10}"
+start_session -Dkernel.store="${STORE:-$work/store}" -Dkernel.dev.patience="${PATIENCE:-20}"
 trap 'kill "$maven" 2>/dev/null || true' EXIT
 trap 'exit 1' INT TERM
 expect 'widget: save 0'
 expect 'Loaded widget'
 
-# The first eight have each kind, and a good one after that which cannot be unloaded; then as chance will have it, of which the seed tells.
+# The first eight have each kind, and a good one after that which cannot be unloaded; then as chance will have it, of which
+# the seed tells.
 seed=${SEED:-1}
 kinds=$(awk -v seed="$seed" -v saves="$saves" 'BEGIN {
   srand(seed)

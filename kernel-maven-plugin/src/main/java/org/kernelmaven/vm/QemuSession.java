@@ -213,19 +213,23 @@ public final class QemuSession implements GuestSession {
                 seen.faults());
     }
 
-    /** The next word of init; empty where there is none in time. */
+    /**
+     * The next word of init; empty where there is none in time. Time is counted in polls, not read off a clock: while
+     * this machine is suspended or starved, so is the guest, and that is no hang.
+     */
     private Optional<String> next(Duration limit) {
-        var deadline = System.nanoTime() + limit.toNanos();
+        var left = limit.toMillis();
         var panicked = false;
         try {
-            while (System.nanoTime() - deadline < 0) {
+            while (left > 0) {
                 var word = words.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (word != null) {
                     return Optional.of(word);
                 }
+                left -= POLL_MILLIS;
                 if (!panicked && console.panic().isPresent()) {
                     panicked = true;
-                    deadline = Math.min(deadline, System.nanoTime() + LINGER.toNanos());
+                    left = Math.min(left, LINGER.toMillis());
                 }
             }
             return Optional.empty();
