@@ -174,6 +174,20 @@ public final class CommandRunner {
         return running.await(running.process()::waitFor);
     }
 
+    /**
+     * Starts a command that its caller talks to while it runs: its standard input is a pipe.
+     *
+     * @param listener takes what it prints, standard error included
+     */
+    public Conversation converse(Command command, Conversation.Listener listener) throws IOException {
+        LOG.debug("{}$ {}", command.directory(), command);
+        var running = start(command, builder -> builder.redirectErrorStream(true));
+        return Conversation.start(running.process(), listener, () -> {
+            running.tree().destroy();
+            ALIVE.remove(running.tree());
+        });
+    }
+
     /** A command that was started. */
     private record Running(Command command, Process process, ProcessTree tree) {
 

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.kernelmaven.UserException;
@@ -22,8 +23,9 @@ import org.kernelmaven.archive.CpioWriter;
  * @param init the program that {@link GuestInit} compiled
  * @param modules what to load, in order
  * @param leaks whether init asks kmemleak what the modules left; takes 12 s more, for kmemleak suspects nothing young
+ * @param agent where init is to do what the console says, instead of unloading the modules and powering off
  */
-public record Initramfs(Path init, List<Module> modules, boolean leaks) {
+public record Initramfs(Path init, List<Module> modules, boolean leaks, Optional<Agent> agent) {
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+.,-]*\\.ko");
 
@@ -72,9 +74,21 @@ public record Initramfs(Path init, List<Module> modules, boolean leaks) {
         }
     }
 
+    /**
+     * What a guest has that is talked to.
+     *
+     * @param shell a program without shared libraries that becomes its {@code /bin/sh}
+     */
+    public record Agent(Optional<Path> shell) {}
+
     /** One that asks for no leaks. */
     public Initramfs(Path init, List<Module> modules) {
         this(init, modules, false);
+    }
+
+    /** One whose guest powers off by itself. */
+    public Initramfs(Path init, List<Module> modules, boolean leaks) {
+        this(init, modules, leaks, Optional.empty());
     }
 
     /**
@@ -135,6 +149,13 @@ public record Initramfs(Path init, List<Module> modules, boolean leaks) {
             cpio.file("init", init, 0755);
             if (leaks) {
                 cpio.file("leaks", new byte[0], 0644);
+            }
+            if (agent.isPresent()) {
+                cpio.file("agent", new byte[0], 0644);
+                if (agent.get().shell().isPresent()) {
+                    cpio.directory("bin");
+                    cpio.file("bin/sh", agent.get().shell().get(), 0755);
+                }
             }
             cpio.file("modules.list", list, 0644);
             for (var module : modules) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The first process of a guest: mounts the kernel's file systems, loads the modules that /modules.list names, unloads
- * them in reverse order, asks kmemleak what they left if there is a /leaks, and powers off. It needs no C library and
- * no header, so that whatever compiler built the kernel can build it.
+ * them in reverse order, asks kmemleak what they left if there is a /leaks, and powers off. If there is an /agent, it
+ * keeps them loaded and does what it reads from the console until that says "quit". It needs no C library and no header,
+ * so that whatever compiler built the kernel can build it.
  */
 
 typedef unsigned long word;
@@ -10,7 +11,8 @@ typedef unsigned long word;
 #if defined(__x86_64__)
 
 enum { NANOSLEEP = 35, READ = 0, WRITE = 1, CLOSE = 3, SYNC = 162, MOUNT = 165, REBOOT = 169, DELETE_MODULE =
-       176, UNAME = 63, OPENAT = 257, MKDIRAT = 258, MKNODAT = 259, FINIT_MODULE = 313 };
+       176, UNAME = 63, OPENAT = 257, MKDIRAT = 258, MKNODAT = 259, FINIT_MODULE = 313, IOCTL = 16, CLONE = 56,
+       EXECVE = 59, EXIT = 60, WAIT4 = 61 };
 
 static long call(long n, word a, word b, word c, word d, word e)
 {
@@ -29,7 +31,8 @@ __asm__(".globl _start\n_start: xor %ebp, %ebp\n and $-16, %rsp\n call run\n hlt
 #elif defined(__i386__)
 
 enum { NANOSLEEP = 162, READ = 3, WRITE = 4, CLOSE = 6, SYNC = 36, MOUNT = 21, REBOOT = 88, DELETE_MODULE = 129,
-       UNAME = 122, OPENAT = 295, MKDIRAT = 296, MKNODAT = 297, FINIT_MODULE = 350 };
+       UNAME = 122, OPENAT = 295, MKDIRAT = 296, MKNODAT = 297, FINIT_MODULE = 350, IOCTL = 54, CLONE = 120,
+       EXECVE = 11, EXIT = 1, WAIT4 = 114 };
 
 static long call(long n, word a, word b, word c, word d, word e)
 {
@@ -44,7 +47,8 @@ __asm__(".globl _start\n_start: xor %ebp, %ebp\n and $-16, %esp\n call run\n hlt
 #elif defined(__aarch64__) || defined(__riscv) || defined(__loongarch__)
 
 enum { NANOSLEEP = 101, READ = 63, WRITE = 64, CLOSE = 57, SYNC = 81, MOUNT = 40, REBOOT = 142, DELETE_MODULE =
-       106, UNAME = 160, OPENAT = 56, MKDIRAT = 34, MKNODAT = 33, FINIT_MODULE = 273 };
+       106, UNAME = 160, OPENAT = 56, MKDIRAT = 34, MKNODAT = 33, FINIT_MODULE = 273, IOCTL = 29, CLONE = 220,
+       EXECVE = 221, EXIT = 93, WAIT4 = 260 };
 
 #if defined(__aarch64__)
 #define NUMBER "x8"
@@ -81,7 +85,8 @@ static long call(long n, word a, word b, word c, word d, word e)
 #elif defined(__arm__)
 
 enum { NANOSLEEP = 162, READ = 3, WRITE = 4, CLOSE = 6, SYNC = 36, MOUNT = 21, REBOOT = 88, DELETE_MODULE = 129,
-       UNAME = 122, OPENAT = 322, MKDIRAT = 323, MKNODAT = 324, FINIT_MODULE = 379 };
+       UNAME = 122, OPENAT = 322, MKDIRAT = 323, MKNODAT = 324, FINIT_MODULE = 379, IOCTL = 54, CLONE = 120,
+       EXECVE = 11, EXIT = 1, WAIT4 = 114 };
 
 static long call(long n, word a, word b, word c, word d, word e)
 {
@@ -101,7 +106,8 @@ static long call(long n, word a, word b, word c, word d, word e)
 #elif defined(__powerpc64__)
 
 enum { NANOSLEEP = 162, READ = 3, WRITE = 4, CLOSE = 6, SYNC = 36, MOUNT = 21, REBOOT = 88, DELETE_MODULE = 129,
-       UNAME = 122, OPENAT = 286, MKDIRAT = 287, MKNODAT = 288, FINIT_MODULE = 353 };
+       UNAME = 122, OPENAT = 286, MKDIRAT = 287, MKNODAT = 288, FINIT_MODULE = 353, IOCTL = 54, CLONE = 120,
+       EXECVE = 11, EXIT = 1, WAIT4 = 114 };
 
 static long call(long n, word a, word b, word c, word d, word e)
 {
@@ -124,7 +130,8 @@ static long call(long n, word a, word b, word c, word d, word e)
 #elif defined(__s390x__)
 
 enum { NANOSLEEP = 162, READ = 3, WRITE = 4, CLOSE = 6, SYNC = 36, MOUNT = 21, REBOOT = 88, DELETE_MODULE = 129,
-       UNAME = 122, OPENAT = 288, MKDIRAT = 289, MKNODAT = 290, FINIT_MODULE = 344 };
+       UNAME = 122, OPENAT = 288, MKDIRAT = 289, MKNODAT = 290, FINIT_MODULE = 344, IOCTL = 54, CLONE = 120,
+       EXECVE = 11, EXIT = 1, WAIT4 = 114 };
 
 static long call(long n, word a, word b, word c, word d, word e)
 {
@@ -147,8 +154,19 @@ static long call(long n, word a, word b, word c, word d, word e)
 
 enum { AT_FDCWD = -100, READ_ONLY = 0, WRITE_ONLY = 1, NONBLOCK = 04000, CHARACTER_DEVICE = 0020000 };
 
+enum { WRITE_NEW = 01 | 0100 | 01000, SIGCHLD = 17 };
+
 /* Errors. */
-enum { AGAIN = 11, EXISTS = 17 };
+enum { AGAIN = 11, EXISTS = 17, BAD_MESSAGE = 74 };
+
+/* arch/powerpc/include/uapi/asm/ioctls.h has numbers of its own. */
+#if defined(__powerpc64__)
+#define TCGETS 0x402c7413
+#define TCSETS 0x802c7414
+#else
+#define TCGETS 0x5401
+#define TCSETS 0x5402
+#endif
 
 /* The largest list of modules, and the most of them. */
 enum { LIST_BYTES = 1 << 16, MOST_MODULES = 256 };
@@ -339,22 +357,25 @@ static int load_all(void)
 	return count;
 }
 
+static void unload(char *name, int role)
+{
+	int tries = 0;
+	long result;
+
+	say_line("unloading ", name);
+	/* A kernel thread that uses it may be about to let go of it. */
+	while ((result = call(DELETE_MODULE, (word)name, NONBLOCK, 0, 0, 0)) == -AGAIN && tries++ < 20)
+		pause_for(0, 50000000);
+	if (result >= 0)
+		report("unloaded", name, result);
+	else
+		report(role ? "kept" : "failed to unload", name, result);
+}
+
 static void unload_all(int count)
 {
-	while (count-- > 0) {
-		char *name = loaded[count].name;
-		int tries = 0;
-		long result;
-
-		say_line("unloading ", name);
-		/* A kernel thread that uses it may be about to let go of it. */
-		while ((result = call(DELETE_MODULE, (word)name, NONBLOCK, 0, 0, 0)) == -AGAIN && tries++ < 20)
-			pause_for(0, 50000000);
-		if (result >= 0)
-			report("unloaded", name, result);
-		else
-			report(loaded[count].role ? "kept" : "failed to unload", name, result);
-	}
+	while (count-- > 0)
+		unload(loaded[count].name, loaded[count].role);
 }
 
 static const char kmemleak[] = "/sys/kernel/debug/kmemleak";
@@ -412,11 +433,210 @@ static void show_leaks(void)
 	call(CLOSE, (word)fd, 0, 0, 0, 0);
 }
 
+/* What the console gave and nobody took yet. */
+static char input[4096];
+static long input_at;
+static long input_end;
+
+/* Whether there is something to take. */
+static int fill(void)
+{
+	if (input_at == input_end) {
+		input_at = 0;
+		input_end = call(READ, 0, (word)input, sizeof(input), 0, 0);
+		if (input_end < 0)
+			input_end = 0;
+	}
+	return input_at < input_end;
+}
+
+/* The next line, cut where it is longer than what may be in one. */
+static char *next_line(void)
+{
+	static char line[2048];
+	long size = 0;
+
+	while (fill()) {
+		char letter = input[input_at++];
+
+		if (letter == '\n') {
+			line[size] = 0;
+			return line;
+		}
+		if (size < (long)sizeof(line) - 1)
+			line[size++] = letter;
+	}
+	return 0;
+}
+
+/* Ends a line's first word, and gives what comes after it. */
+static char *after_word(char *at)
+{
+	while (*at && *at != ' ')
+		at++;
+	if (*at)
+		*at++ = 0;
+	return at;
+}
+
+static word number(const char *digits)
+{
+	word value = 0;
+
+	while (*digits >= '0' && *digits <= '9')
+		value = value * 10 + (word)(*digits++ - '0');
+	return value;
+}
+
+static int same(const char *a, const char *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
+
+/* The console gives bytes as they come; given[] is how it was. Four words of flags are what all architectures share. */
+static unsigned int given[32];
+
+static void make_raw(void)
+{
+	unsigned int raw[32];
+	int i;
+
+	if (call(IOCTL, 0, TCGETS, (word)given, 0, 0) < 0)
+		return;
+	for (i = 0; i < 32; i++)
+		((volatile unsigned int *)raw)[i] = given[i];
+	raw[0] = 0;
+	raw[3] = 0;
+	call(IOCTL, 0, TCSETS, (word)raw, 0, 0);
+}
+
+/* How much is asked for at once: what a terminal keeps for who does not read yet is bounded. */
+enum { WINDOW = 1 << 14 };
+
+/* "put PATH SIZE HASH": takes that many bytes into a file. The hash is 32-bit FNV-1a. */
+static void take_file(char *path)
+{
+	char *size_at = after_word(path);
+	word wanted = number(after_word(size_at));
+	word left = number(size_at);
+	unsigned int hash = 2166136261u;
+	long fd = call(OPENAT, (word)(long)AT_FDCWD, (word)path, WRITE_NEW, 0644, 0);
+	long result = 0;
+
+	if (fd < 0) {
+		report("failed to put", path, fd);
+		return;
+	}
+	while (left) {
+		word window = left < WINDOW ? left : WINDOW;
+
+		left -= window;
+		begin_line();
+		say("want ");
+		say_number((long)window);
+		end_line();
+		while (window && fill()) {
+			word there = (word)(input_end - input_at);
+			word part = there < window ? there : window;
+			word i;
+
+			for (i = 0; i < part; i++)
+				hash = (hash ^ (unsigned char)input[input_at + (long)i]) * 16777619u;
+			if (result >= 0) {
+				result = call(WRITE, (word)fd, (word)(input + input_at), part, 0, 0);
+				/* What a full memory leaves out would be missed by the hash. */
+				if (result >= 0 && (word)result < part)
+					result = -28;
+			}
+			input_at += (long)part;
+			window -= part;
+		}
+	}
+	call(CLOSE, (word)fd, 0, 0, 0, 0);
+	if (result >= 0)
+		result = hash == wanted ? 0 : -BAD_MESSAGE;
+	report(result < 0 ? "failed to put" : "put", path, result);
+}
+
+/* "load PATH PARAMETERS" */
+static void load_file(char *path)
+{
+	char *parameters = after_word(path);
+	long fd = open_file(path, READ_ONLY);
+	char *name = module_name(path);
+	long result;
+
+	say_line("loading ", name);
+	result = load(fd, parameters);
+	report(result < 0 ? "failed to load" : "loaded", name, result);
+}
+
+/* A shell on the console, with the terminal as it was. */
+static void run_shell(void)
+{
+	static char *arguments[] = { "sh", 0 };
+	static char *environment[] = { "PATH=/bin:/sbin", "HOME=/", "TERM=linux", "PS1=guest# ", 0 };
+	long child;
+
+	call(IOCTL, 0, TCSETS, (word)given, 0, 0);
+	/* Typed before this, it would be ours. */
+	say_line("shell", "");
+#if defined(__s390x__)
+	child = call(CLONE, 0, SIGCHLD, 0, 0, 0);
+#else
+	child = call(CLONE, SIGCHLD, 0, 0, 0, 0);
+#endif
+	if (child == 0) {
+		call(EXIT, (word)-call(EXECVE, (word)"/bin/sh", (word)arguments, (word)environment, 0, 0), 0, 0, 0, 0);
+	} else if (child > 0) {
+		int status = 0;
+
+		/* Its own children become ours. */
+		while (call(WAIT4, (word)-1l, (word)&status, 0, 0, 0) != child)
+			;
+	}
+	make_raw();
+	if (child < 0)
+		report("failed to start", "/bin/sh", child);
+}
+
+/* Says "ready", does what the next line says, and so on. */
+static void serve(void)
+{
+	char *line;
+
+	make_raw();
+	for (;;) {
+		char *rest;
+
+		say_line("ready", "");
+		line = next_line();
+		if (!line || same(line, "quit"))
+			return;
+		rest = after_word(line);
+		if (same(line, "put"))
+			take_file(rest);
+		else if (same(line, "load"))
+			load_file(rest);
+		else if (same(line, "unload"))
+			unload(rest, 0);
+		else if (same(line, "shell"))
+			run_shell();
+		else
+			report("failed to understand", line, -22);
+	}
+}
+
 __attribute__((used, noreturn)) void run(void)
 {
 	/* struct new_utsname: six fields of 65 bytes, the release is the third. */
 	static char names[6 * 65];
 	long leaks = open_file("/leaks", READ_ONLY);
+	int count;
 
 	mount_at("proc", "/proc");
 	mount_at("sysfs", "/sys");
@@ -432,7 +652,11 @@ __attribute__((used, noreturn)) void run(void)
 	say("booted ");
 	say(names + 2 * 65);
 	end_line();
-	unload_all(load_all());
+	count = load_all();
+	if (open_file("/agent", READ_ONLY) >= 0)
+		serve();
+	else
+		unload_all(count);
 	if (leaks >= 0) {
 		scan_for_leaks();
 		show_leaks();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,14 @@ class InitramfsTest {
         assertThat(sh("cpio --quiet -i --to-stdout modules.list < i.cpio"))
                 .containsExactly("?/modules/b-first.ko", "~/modules/a.ko");
         assertThat(sh("cpio --quiet -t < i.cpio")).contains("leaks");
+    }
+
+    @Test
+    void anAgentsHasItsMarkAndItsShell() throws IOException {
+        new Initramfs(init, List.of(), false, Optional.of(new Initramfs.Agent(Optional.of(first))))
+                .write(directory.resolve("i.cpio"), false);
+        assertThat(sh("cpio --quiet -tv < i.cpio | awk '{print $1, $NF}'"))
+                .contains("-rw-r--r-- agent", "-rwxr-xr-x bin/sh");
     }
 
     @Test

@@ -33,6 +33,8 @@ public final class DriverBuild {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriverBuild.class);
 
+    private static final String OUTPUT = "kernel-driver";
+
     private final DriverRequest request;
     private final Environment environment;
 
@@ -80,6 +82,21 @@ public final class DriverBuild {
             LOG.info("Built {}", CompileStep.names(compiled));
             return compiled;
         });
+    }
+
+    /** What there is to build with. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** The folder of the copy, which a developer edits. */
+    public Path copy() {
+        return request.directory();
+    }
+
+    /** The folder for what somebody reads who builds it: {@code target/kernel-driver}. */
+    public Path output() {
+        return request.project().buildDirectory().resolve(OUTPUT);
     }
 
     /**
@@ -241,7 +258,7 @@ public final class DriverBuild {
 
     /** Runs while no other Maven works on the same project's drivers. */
     private <T> T alone(Work<T> work) throws IOException {
-        var place = WorkDirectory.of(request.project(), "kernel-driver", Optional.empty(), environment.workFolders());
+        var place = WorkDirectory.of(request.project(), OUTPUT, Optional.empty(), environment.workFolders());
         var workspace = new DriverWorkspace(place.root(), place.output());
         return place.alone(List.of(workspace.tree()), () -> work.in(workspace));
     }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Says in words why a module was not loaded or unloaded. */
-final class LoadFailure {
+public final class LoadFailure {
 
     private static final Pattern SAID = Pattern.compile("failed to (load|unload) (\\S+): error (\\d+)");
 
@@ -36,7 +36,7 @@ final class LoadFailure {
      *
      * @param said {@code failed to load x: error 19}
      */
-    static String explain(String said) {
+    public static String explain(String said) {
         var parts = SAID.matcher(said);
         if (!parts.matches()) {
             return said;

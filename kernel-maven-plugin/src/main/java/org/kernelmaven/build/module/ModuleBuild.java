@@ -1,6 +1,8 @@
 package org.kernelmaven.build.module;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.WorkDirectory;
@@ -14,6 +16,8 @@ import org.slf4j.LoggerFactory;
 public final class ModuleBuild {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModuleBuild.class);
+
+    private static final String OUTPUT = "kernel-module";
 
     private final ModuleRequest request;
     private final Environment environment;
@@ -54,18 +58,47 @@ public final class ModuleBuild {
             return;
         }
         alone(workspace -> {
-            var compiled = compiled(workspace);
-            var prepared = compiled.prepared();
-            var tests = new TestCompileStep(environment, workspace).run(compiled);
-            var modules = new TestModules(
-                    compiled.binaries(), tests, prepared.dependencies().files());
+            var built = built(workspace);
             return new TestStep(
                             environment,
-                            prepared.kernel().toolchain(),
+                            built.kernel().toolchain(),
                             workspace.output().resolve("test"),
                             workspace.output().resolveSibling("surefire-reports"))
-                    .run(new TestKernelStep(environment).run(prepared.kernel()), modules, parameters);
+                    .run(new TestKernelStep(environment).run(built.kernel()), built.modules(), parameters);
         });
+    }
+
+    /** What there is to build with. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** The folder for what somebody reads who builds them: {@code target/kernel-module}. */
+    public Path output() {
+        return request.project().buildDirectory().resolve(OUTPUT);
+    }
+
+    /** The folders that hold what a developer edits; some may not exist. */
+    public List<Path> watched() {
+        var sources = request.sources();
+        var folders = new ArrayList<>(List.of(sources.main(), sources.headers(), sources.test()));
+        folders.addAll(request.make().includes());
+        return folders;
+    }
+
+    /** Compiles the modules and their tests, to be loaded by somebody else. */
+    public BuiltModules build() throws IOException {
+        return alone(this::built);
+    }
+
+    private BuiltModules built(ModuleWorkspace workspace) throws IOException {
+        var compiled = compiled(workspace);
+        var prepared = compiled.prepared();
+        var tests = new TestCompileStep(environment, workspace).run(compiled);
+        return new BuiltModules(
+                prepared.kernel(),
+                new TestModules(
+                        compiled.binaries(), tests, prepared.dependencies().files()));
     }
 
     private CompiledModule compiled(ModuleWorkspace workspace) throws IOException {
@@ -83,7 +116,7 @@ public final class ModuleBuild {
         // A parent may give one directory to its kernel and to all modules.
         var chosen = request.workDirectory()
                 .map(directory -> directory.resolve(request.project().artifactId()));
-        var place = WorkDirectory.of(request.project(), "kernel-module", chosen, environment.workFolders());
+        var place = WorkDirectory.of(request.project(), OUTPUT, chosen, environment.workFolders());
         return place.alone(List.of(), () -> work.in(new ModuleWorkspace(place.root(), place.output())));
     }
 

@@ -79,7 +79,7 @@ public final class TestStep {
     }
 
     /** What this kernel or this machine lacks to boot the one on the other, with the cure. */
-    private Optional<String> lack(TestKernel kernel) {
+    public Optional<String> lack(TestKernel kernel) {
         if (kernel.image().isEmpty()) {
             return Optional.of("there is no image of Linux " + kernel.release()
                     + " to boot. Deploy or install the kernel's main artifact with its dev artifact");
@@ -135,7 +135,8 @@ public final class TestStep {
         }
     }
 
-    private LoadPlan plan(TestKernel kernel, TestModules modules) throws IOException {
+    /** The order in which modules are loaded, with those of the kernel that they need. */
+    public LoadPlan plan(TestKernel kernel, TestModules modules) throws IOException {
         var own = kernel.modules().isPresent()
                 ? KernelModules.read(kernel.modules().get())
                 : KernelModules.none();
@@ -145,7 +146,8 @@ public final class TestStep {
                 new LoadPlan.Modules(wanted, modules.provided(), own, kernel.release()), directory.resolve("modules"));
     }
 
-    private static List<Initramfs.Module> guestModules(TestKernel kernel, LoadPlan plan, TestParameters parameters) {
+    /** The modules of a plan, in its order, each with its parameters and what its failure means. */
+    public static List<Initramfs.Module> guestModules(TestKernel kernel, LoadPlan plan, TestParameters parameters) {
         var given = new TreeMap<String, String>();
         parameters.moduleParameters().forEach((name, value) -> given.put(KernelModules.name(name), value));
         if (kernel.config().get("KUNIT_DEFAULT_ENABLED").isPresent() && !kernel.offers("KUNIT_DEFAULT_ENABLED")) {
@@ -186,7 +188,7 @@ public final class TestStep {
     /**
      * The level of KUnit's results, whatever the kernel was built with; the user's own words last, so that they win.
      */
-    private static List<String> words(TestKernel kernel, String append) {
+    public static List<String> words(TestKernel kernel, String append) {
         var words = new ArrayList<>(List.of("loglevel=7"));
         if (kernel.config()
                 .get("DEBUG_KMEMLEAK_DEFAULT_OFF")

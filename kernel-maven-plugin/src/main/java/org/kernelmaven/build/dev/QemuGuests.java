@@ -1,0 +1,140 @@
+package org.kernelmaven.build.dev;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.kernelmaven.UserException;
+import org.kernelmaven.build.Environment;
+import org.kernelmaven.build.module.BuiltModules;
+import org.kernelmaven.build.module.TestKernel;
+import org.kernelmaven.build.module.TestKernelStep;
+import org.kernelmaven.build.module.TestStep;
+import org.kernelmaven.kconfig.ConfigValue;
+import org.kernelmaven.store.Digests;
+import org.kernelmaven.vm.Guest;
+import org.kernelmaven.vm.GuestInit;
+import org.kernelmaven.vm.GuestSession;
+import org.kernelmaven.vm.Initramfs;
+import org.kernelmaven.vm.QemuGuest;
+import org.kernelmaven.vm.QemuSessions;
+import org.kernelmaven.vm.Reply;
+
+/** Guests in QEMU of the kernel that the modules were built for. */
+final class QemuGuests implements Guests {
+
+    /** On an oops the kernel can no longer be trusted: let it panic, and be replaced. */
+    private static final String PANIC_ON_OOPS = "oops=panic";
+
+    private final Environment environment;
+    private final Path directory;
+    private final DevParameters parameters;
+    private final QemuSessions sessions;
+
+    private @Nullable TestKernel known;
+    private @Nullable StaticShell shell;
+
+    /** @param directory where the initramfs goes */
+    QemuGuests(Environment environment, Path directory, DevParameters parameters) {
+        this.environment = environment;
+        this.directory = directory;
+        this.parameters = parameters;
+        this.sessions = new QemuSessions(environment.runner(), new QemuGuest(environment.runner(), environment.host()));
+    }
+
+    @Override
+    public List<Loadable> plan(BuiltModules built) throws IOException {
+        var kernel = kernel(built);
+        var plan = step(built).plan(kernel, built.modules());
+        var steps = plan.steps();
+        var modules = TestStep.guestModules(kernel, plan, parameters.guest());
+        var own = new HashSet<>(built.modules().wanted());
+        var tests = new HashSet<>(built.modules().tests());
+        var base = new ArrayList<Loadable>();
+        var others = new ArrayList<Loadable>();
+        for (var i = 0; i < steps.size(); i++) {
+            var file = steps.get(i).file();
+            var kind = tests.contains(file)
+                    ? Loadable.Kind.TEST
+                    : own.contains(file) ? Loadable.Kind.OWN : Loadable.Kind.BASE;
+            (kind == Loadable.Kind.BASE ? base : others)
+                    .add(new Loadable(steps.get(i).name(), modules.get(i), Digests.of(file), kind));
+        }
+        base.addAll(others);
+        return base;
+    }
+
+    @Override
+    public GuestSession boot(
+            BuiltModules built, List<Loadable> base, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
+            throws IOException {
+        var kernel = kernel(built);
+        Files.createDirectories(directory);
+        var init = directory.resolve("init");
+        GuestInit.compile(built.kernel().toolchain(), environment.runner(), init);
+        var initramfs = directory.resolve("initramfs");
+        new Initramfs(
+                        init,
+                        base.stream().map(Loadable::module).toList(),
+                        false,
+                        Optional.of(new Initramfs.Agent(shell(built).program())))
+                .write(initramfs, kernel.config().tristate("RD_GZIP") != ConfigValue.Tristate.N);
+        var words = new ArrayList<>(List.of(PANIC_ON_OOPS));
+        words.addAll(TestStep.words(kernel, parameters.guest().append()));
+        return sessions.boot(
+                new Guest(
+                        kernel.arch(),
+                        kernel.image().orElseThrow(),
+                        Optional.of(initramfs),
+                        words,
+                        parameters.guest().memory(),
+                        parameters.guest().cpus(),
+                        parameters.guest().timeout()),
+                parameters.patience(),
+                lines,
+                onEnd);
+    }
+
+    @Override
+    public Optional<String> lackOfShell() {
+        var found = shell;
+        return found == null || found.program().isPresent() ? Optional.empty() : Optional.of(found.lack());
+    }
+
+    private StaticShell shell(BuiltModules built) throws IOException {
+        var found = shell;
+        if (found == null) {
+            found = StaticShell.find(
+                    parameters.shell(),
+                    "kernel.dev.shell",
+                    environment.host(),
+                    built.kernel().arch());
+            shell = found;
+        }
+        return found;
+    }
+
+    /** Plans, and runs no tests: it writes no reports. */
+    private TestStep step(BuiltModules built) {
+        return new TestStep(environment, built.kernel().toolchain(), directory, directory.resolve("surefire-reports"));
+    }
+
+    /** What the kernel's artifacts hold does not change while the goal runs. */
+    private TestKernel kernel(BuiltModules built) throws IOException {
+        var kernel = known;
+        if (kernel == null) {
+            kernel = new TestKernelStep(environment).run(built.kernel());
+            var lack = step(built).lack(kernel);
+            if (lack.isPresent()) {
+                throw new UserException("No guest can run: " + lack.get() + ".");
+            }
+            known = kernel;
+        }
+        return kernel;
+    }
+}

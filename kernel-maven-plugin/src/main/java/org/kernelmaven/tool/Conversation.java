@@ -1,0 +1,85 @@
+package org.kernelmaven.tool;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A command that runs while its caller talks to it; to be closed, which ends it with all that it started. */
+public final class Conversation implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+    private final Process process;
+    private final Runnable end;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Conversation(Process process, Runnable end) {
+        this.process = process;
+        this.end = end;
+    }
+
+    /** Hears a command; its methods are called on one thread of their own. */
+    public interface Listener {
+        /**
+         * Takes bytes of the output.
+         *
+         * @param bytes as they came, up to {@code length}; used anew afterwards
+         */
+        void output(byte[] bytes, int length);
+
+        /** The command has ended, and nothing comes any more. */
+        void ended();
+    }
+
+    static Conversation start(Process process, Listener listener, Runnable end) {
+        var conversation = new Conversation(process, end);
+        var thread = new Thread(() -> conversation.listen(listener), "kernel-command-output-" + process.pid());
+        thread.setDaemon(true);
+        thread.start();
+        return conversation;
+    }
+
+    /**
+     * Gives bytes to the command.
+     *
+     * @throws IOException where it has ended
+     */
+    public void send(byte[] bytes, int offset, int length) throws IOException {
+        var input = process.getOutputStream();
+        input.write(bytes, offset, length);
+        input.flush();
+    }
+
+    /** Ends the command, and returns when it has ended. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            end.run();
+            close(process.getOutputStream());
+        }
+    }
+
+    private void listen(Listener listener) {
+        var bytes = new byte[1 << 13];
+        try (var output = process.getInputStream()) {
+            for (var got = output.read(bytes); got >= 0; got = output.read(bytes)) {
+                listener.output(bytes, got);
+            }
+        } catch (IOException e) {
+            LOG.debug("output of process {} ended early", process.pid(), e);
+        } finally {
+            close();
+            listener.ended();
+        }
+    }
+
+    private static void close(OutputStream input) {
+        try {
+            input.close();
+        } catch (IOException e) {
+            LOG.debug("what was not sent yet is lost with the command", e);
+        }
+    }
+}

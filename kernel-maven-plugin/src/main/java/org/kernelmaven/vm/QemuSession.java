@@ -1,0 +1,298 @@
+package org.kernelmaven.vm;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.kernelmaven.UserException;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.Conversation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A guest in QEMU whose init takes orders from the console: its initramfs has an {@link Initramfs.Agent}. One line is
+ * one order; init answers {@code ready} when it can take the next. A file is sent in pieces, each when init asks for
+ * it.
+ */
+public final class QemuSession implements GuestSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QemuSession.class);
+
+    private static final Pattern WORD =
+            Pattern.compile(Pattern.quote(GuestInit.PREFIX) + "(ready|shell|want (\\d{1,9}))$");
+    private static final String READY = "ready";
+    private static final String SHELL = "shell";
+    private static final String ENDED = "ended";
+
+    /** Longer lines are cut; printk's are shorter (kernel/printk/printk.c, LOG_LINE_MAX). */
+    private static final int MOST_LINE_BYTES = 1 << 12;
+
+    /** init waits after each; more come of a guest that plays tricks. */
+    private static final int MOST_WORDS = 64;
+
+    private static final long POLL_MILLIS = 50;
+
+    /** How long a guest that panicked may take to end itself: some machines cannot. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    /** For how long a user may keep a shell. */
+    private static final Duration LONG = Duration.ofDays(365);
+
+    private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
+    private final Consumer<String> lines;
+    private final Consumer<Reply.Lost> onEnd;
+    private final Duration patience;
+    private volatile Console console = new Console();
+    private volatile @Nullable OutputStream screen;
+    private volatile boolean up;
+    private volatile boolean closing;
+    private @Nullable Conversation conversation;
+
+    private QemuSession(Consumer<String> lines, Consumer<Reply.Lost> onEnd, Duration patience) {
+        this.lines = lines;
+        this.onEnd = onEnd;
+        this.patience = patience;
+    }
+
+    /** Starts QEMU and waits until init takes orders; {@link QemuSessions#boot} tells more. */
+    static QemuSession boot(
+            CommandRunner runner,
+            Command command,
+            Duration timeout,
+            Duration patience,
+            Consumer<String> lines,
+            Consumer<Reply.Lost> onEnd)
+            throws IOException {
+        var session = new QemuSession(lines, onEnd, patience);
+        try {
+            session.conversation = runner.converse(command, session.new Ear());
+            var reply = session.await(timeout);
+            if (reply instanceof Reply.Lost lost) {
+                throw new UserException("The guest did not come up. " + lost.describe());
+            }
+            if (reply instanceof Reply.Refused refused) {
+                throw new UserException("The guest did not come up: it " + refused.words() + ".");
+            }
+            session.up = true;
+            return session;
+        } finally {
+            if (!session.up) {
+                session.close();
+            }
+        }
+    }
+
+    @Override
+    public Reply load(Initramfs.Module module) throws IOException {
+        var path = "/modules/" + module.file().getFileName();
+        var put = put(path, Files.readAllBytes(module.file()));
+        return put instanceof Reply.Done
+                ? order(("load " + path + " " + module.parameters().strip()).strip())
+                : put;
+    }
+
+    @Override
+    public Reply unload(String name) {
+        return order("unload " + name);
+    }
+
+    @Override
+    public Reply shell(OutputStream screen, Runnable begun) {
+        try {
+            say(SHELL);
+            var word = next(patience);
+            var runs = word.isPresent() && word.get().equals(SHELL);
+            this.screen = runs ? screen : null;
+            begun.run();
+            return runs ? await(LONG) : reply(word, patience);
+        } finally {
+            this.screen = null;
+        }
+    }
+
+    @Override
+    public void type(byte[] bytes, int length) {
+        send(bytes, 0, length);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        var open = conversation;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private Reply order(String line) {
+        say(line);
+        return await(patience);
+    }
+
+    private Reply put(String path, byte[] bytes) {
+        say("put " + path + " " + bytes.length + " " + Integer.toUnsignedString(hash(bytes)));
+        var at = 0;
+        while (true) {
+            var word = next(patience);
+            if (word.isPresent() && word.get().startsWith("want ")) {
+                var wanted = Math.min(Integer.parseInt(word.get().substring("want ".length())), bytes.length - at);
+                send(bytes, at, wanted);
+                at += wanted;
+            } else {
+                return reply(word, patience);
+            }
+        }
+    }
+
+    /** 32-bit FNV-1a, as init computes it. */
+    private static int hash(byte[] bytes) {
+        var hash = 0x811c9dc5;
+        for (var value : bytes) {
+            hash = (hash ^ (value & 0xff)) * 16_777_619;
+        }
+        return hash;
+    }
+
+    private void say(String line) {
+        words.removeIf(word -> !word.equals(ENDED));
+        console = new Console();
+        var bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        send(bytes, 0, bytes.length);
+    }
+
+    /** A guest that has ended takes nothing; whoever waits for its answer learns of it. */
+    private void send(byte[] bytes, int offset, int length) {
+        var open = conversation;
+        if (open != null) {
+            try {
+                open.send(bytes, offset, length);
+            } catch (IOException e) {
+                LOG.debug("the guest has ended", e);
+            }
+        }
+    }
+
+    private Reply await(Duration limit) {
+        return reply(next(limit), limit);
+    }
+
+    private Reply reply(Optional<String> word, Duration limit) {
+        var seen = console;
+        if (word.isPresent() && word.get().equals(READY)) {
+            var failures = seen.failures();
+            return failures.isEmpty()
+                    ? new Reply.Done(seen.faults())
+                    : new Reply.Refused(failures.get(failures.size() - 1), seen.faults());
+        }
+        return word.isPresent() || seen.panic().isPresent()
+                ? lost(seen)
+                : new Reply.Lost(
+                        "The guest gave no answer within " + limit.toSeconds() + " s " + seen.during()
+                                + (seen.last().isEmpty() ? "" : "; its last line: " + seen.last()),
+                        seen.faults());
+    }
+
+    private static Reply.Lost lost(Console seen) {
+        var oops = seen.oops().map(fault -> "The kernel reported a fault " + seen.during() + ": " + fault.title());
+        var panic = seen.panic().map(line -> "The kernel panicked " + seen.during() + ": " + line);
+        return new Reply.Lost(
+                oops.or(() -> panic)
+                        .orElse("QEMU ended " + seen.during()
+                                + (seen.last().isEmpty() ? "." : "; the last line: " + seen.last())),
+                seen.faults());
+    }
+
+    /**
+     * The next word of init; empty where there is none in time. Time is counted in polls, not read off a clock: while
+     * this machine is suspended or starved, so is the guest, and that is no hang.
+     */
+    private Optional<String> next(Duration limit) {
+        var left = limit.toMillis();
+        var panicked = false;
+        try {
+            while (left > 0) {
+                var word = words.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (word != null) {
+                    return Optional.of(word);
+                }
+                left -= POLL_MILLIS;
+                if (!panicked && console.panic().isPresent()) {
+                    panicked = true;
+                    left = Math.min(left, LINGER.toMillis());
+                }
+            }
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(ENDED);
+        }
+    }
+
+    /** Reads the console. */
+    private final class Ear implements Conversation.Listener {
+
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+
+        @Override
+        public void output(byte[] bytes, int length) {
+            show(bytes, length);
+            for (var i = 0; i < length; i++) {
+                if (bytes[i] == '\n') {
+                    take();
+                } else if (line.size() < MOST_LINE_BYTES) {
+                    line.write(bytes[i]);
+                }
+            }
+        }
+
+        @Override
+        public void ended() {
+            take();
+            words.add(ENDED);
+            if (up && !closing) {
+                onEnd.accept(lost(console));
+            }
+        }
+
+        private void show(byte[] bytes, int length) {
+            var shown = screen;
+            if (shown != null) {
+                try {
+                    shown.write(bytes, 0, length);
+                    shown.flush();
+                } catch (IOException e) {
+                    LOG.debug("the screen is gone", e);
+                    screen = null;
+                }
+            }
+        }
+
+        private void take() {
+            var raw = line.toString(StandardCharsets.UTF_8).stripTrailing();
+            line.reset();
+            // QEMU tells of the signal that ends it.
+            if (raw.isEmpty() || closing) {
+                return;
+            }
+            var shown = console.line(raw);
+            if (screen == null) {
+                lines.accept(shown);
+            }
+            var word = WORD.matcher(shown);
+            if (word.find() && words.size() < MOST_WORDS) {
+                words.add(word.group(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.kernelmaven.vm;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.kernelmaven.UserException;
+import org.kernelmaven.tool.CommandRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Boots guests that are talked to, one after the other, with KVM until that turns out not to work. */
+public final class QemuSessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QemuSessions.class);
+
+    private final CommandRunner runner;
+    private final QemuGuest qemu;
+    private boolean kvmFailed;
+
+    /** @param qemu knows the command that boots a guest */
+    public QemuSessions(CommandRunner runner, QemuGuest qemu) {
+        this.runner = runner;
+        this.qemu = qemu;
+    }
+
+    /**
+     * Boots a guest and waits until it takes orders.
+     *
+     * @param guest its initramfs has an {@link Initramfs.Agent}; its timeout is what it may take to boot
+     * @param patience what it may take for each order
+     * @param lines takes each line of the console but while a shell runs, on another thread
+     * @param onEnd told when the guest ends by itself after that, on another thread; also while it does something
+     * @throws UserException where it does not come up
+     */
+    public GuestSession boot(Guest guest, Duration patience, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
+            throws IOException {
+        if (qemu.usesKvm(guest) && !kvmFailed) {
+            try {
+                return QemuSession.boot(runner, qemu.command(guest, true), guest.timeout(), patience, lines, onEnd);
+            } catch (UserException e) {
+                // That /dev/kvm opens does not mean that it works: inside a virtual machine, QEMU may abort.
+                kvmFailed = true;
+                LOG.warn("{} Going on without KVM.", e.getMessage());
+            }
+        }
+        return QemuSession.boot(runner, qemu.command(guest, false), guest.timeout(), patience, lines, onEnd);
+    }
+}

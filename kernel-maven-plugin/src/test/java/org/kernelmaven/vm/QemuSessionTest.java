@@ -1,0 +1,128 @@
+package org.kernelmaven.vm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kernelmaven.UserException;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandRunner;
+
+/** Talks to a script, which answers as a guest's init does; {@code it/full/dev.sh} has the real one. */
+@Timeout(60)
+class QemuSessionTest {
+
+    private static final String SAY = "say() { echo \"kernel-maven: $*\"; }\necho $$ >pid\n";
+    private static final String UP = SAY + "say booted 6.1\nsay ready\n";
+
+    private final Path directory;
+    private final LinkedBlockingQueue<Reply.Lost> ends = new LinkedBlockingQueue<>();
+
+    QemuSessionTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    private QemuSession boot(String script, Duration patience) throws IOException {
+        return QemuSession.boot(
+                new CommandRunner(),
+                Command.of(directory, "sh", "-c", script),
+                Duration.ofSeconds(30),
+                patience,
+                line -> {},
+                ends::add);
+    }
+
+    private QemuSession boot(String script) throws IOException {
+        return boot(script, Duration.ofSeconds(30));
+    }
+
+    private boolean runs() throws IOException {
+        var pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    @Test
+    void fileIsSentInPiecesEachWhenInitAsksForIt() throws IOException {
+        var module = Files.writeString(directory.resolve("a.ko"), "0123456789");
+        var script = UP
+                + """
+                read put path size hash; echo "$put $path $size $hash" >order
+                say want 6; head -c 6 >got; say want 4; head -c 4 >>got; say "put $path"; say ready
+                read line; echo "$line" >>order; say loading a; say loaded a; say ready
+                read line
+                """;
+        try (var session = boot(script)) {
+            assertThat(session.load(new Initramfs.Module(module, "x=1"))).isInstanceOf(Reply.Done.class);
+        }
+        assertThat(directory.resolve("got")).hasContent("0123456789");
+        // FNV-1a of the digits, by its definition (draft-eastlake-fnv).
+        assertThat(directory.resolve("order")).hasContent("put /modules/a.ko 10 4185952242\nload /modules/a.ko x=1\n");
+        assertThat(runs()).isFalse();
+        assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void whatInitCannotDoIsRefusedAndTheGuestGoesOn() throws IOException {
+        var script = UP + "read line; say failed to unload a: error 11; say ready; read line; say ready; read line";
+        try (var session = boot(script)) {
+            assertThat(session.unload("a"))
+                    .isInstanceOfSatisfying(Reply.Refused.class, refused -> assertThat(refused.words())
+                            .isEqualTo("failed to unload a: error 11"));
+            assertThat(session.unload("a")).isInstanceOf(Reply.Done.class);
+        }
+    }
+
+    @Test
+    void guestThatHangsIsLostAndEndsWhenItIsClosed() throws IOException {
+        try (var session = boot(UP + "read line; say unloading a; sleep 300", Duration.ofSeconds(1))) {
+            assertThat(session.unload("a")).isInstanceOfSatisfying(Reply.Lost.class, lost -> assertThat(lost.why())
+                    .contains("no answer within 1 s while unloading a"));
+            assertThat(runs()).isTrue();
+        }
+        assertThat(runs()).isFalse();
+    }
+
+    @Test
+    void panicIsToldOnceItEndsTheGuest() throws Exception {
+        var script = UP + "read line; say unloading a; echo 'BUG: kernel NULL pointer dereference, address: 0'"
+                + "; echo 'Kernel panic - not syncing: Fatal exception'";
+        try (var session = boot(script)) {
+            var reply = session.unload("a");
+            assertThat(reply).isInstanceOfSatisfying(Reply.Lost.class, lost -> assertThat(lost.why())
+                    .isEqualTo("The kernel reported a fault while unloading a: BUG: kernel NULL"
+                            + " pointer dereference, address: 0"));
+            assertThat(ends.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void whatIsTypedWhenTheShellHasBegunIsTheShells() throws IOException {
+        var script = UP + "read line; say shell; read typed; echo \"you typed $typed\"; say ready; read line";
+        var screen = new ByteArrayOutputStream();
+        try (var session = boot(script)) {
+            var typed = "x\n".getBytes(UTF_8);
+            assertThat(session.shell(screen, () -> session.type(typed, typed.length)))
+                    .isInstanceOf(Reply.Done.class);
+        }
+        assertThat(screen.toString(UTF_8)).contains("you typed x");
+    }
+
+    @Test
+    void guestThatDoesNotComeUpSaysWhyAndIsEnded() throws IOException {
+        assertThatThrownBy(() -> boot(SAY + "echo 'Kernel panic - not syncing: No working init found.'; sleep 300"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("did not come up")
+                .hasMessageContaining("No working init found");
+        assertThat(runs()).isFalse();
+    }
+}
