@@ -3,6 +3,7 @@ package org.kernelmaven.build;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,9 +20,11 @@ import org.kernelmaven.kconfig.ConfigValue;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.settings.Nearest;
+import org.kernelmaven.vm.ConsoleLog;
 import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.Initramfs;
+import org.kernelmaven.vm.Outcome;
 import org.kernelmaven.vm.QemuGuest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,11 +109,21 @@ final class RunStep {
                 parameters.timeout());
         var qemu = new QemuGuest(environment.runner(), environment.host());
         LOG.info("Booting Linux {} with {}", kernel.release(), qemu.usesKvm(guest) ? "KVM" : "emulation");
-        var outcome = qemu.run(guest, line -> LOG.info("| {}", line));
+        var console = workspace.output().resolve("console.log");
+        var outcome = boot(qemu, guest, console);
         if (!outcome.succeeded()) {
-            throw new UserException("Linux " + kernel.release() + ": " + outcome.describe());
+            throw new UserException(
+                    "Linux " + kernel.release() + ": " + outcome.describe() + "\nThe whole console: '" + console + "'");
         }
         LOG.info("Linux {} {}", kernel.release(), outcome.describe());
+    }
+
+    private static Outcome boot(QemuGuest qemu, Guest guest, Path console) throws IOException {
+        try (var log = new ConsoleLog(console, line -> LOG.info("| {}", line))) {
+            return qemu.run(guest, log);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /** What our init and the console need: without one of them the guest would only be silent until the time is up. */

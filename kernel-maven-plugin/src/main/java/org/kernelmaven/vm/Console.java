@@ -1,5 +1,6 @@
 package org.kernelmaven.vm;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,11 @@ final class Console {
     private static final int MOST_FAILURES = 20;
     private static final int MOST_LOADED = 256;
 
+    /** How much of it is taken: a module that prints in a loop must not fill the disk. */
+    static final int MOST_MEBIBYTES = 32;
+
+    private static final long MOST_BYTES = MOST_MEBIBYTES * 1024L * 1024;
+
     /** How many of the lines that came while a module was loaded are shown where that failed. */
     private static final int MOST_CONTEXT = 20;
 
@@ -34,24 +40,36 @@ final class Console {
     private final Deque<String> context = new ArrayDeque<>();
     private volatile @Nullable String panic;
     private volatile boolean done;
+    private volatile boolean flooded;
+    private long bytes;
     private volatile String last = "";
     private String during = "while booting";
     private boolean testing;
 
-    /** Takes a line as the serial port gave it; returns it as a user may see it. */
-    synchronized String line(String raw) {
+    /** Takes a line as the serial port gave it; returns it as a user may see it, or nothing where it is too much. */
+    synchronized Optional<String> line(String raw) {
         var shown = CONTROL.matcher(raw).replaceAll("");
+        bytes += shown.getBytes(StandardCharsets.UTF_8).length + 1;
+        if (bytes > MOST_BYTES) {
+            flooded = true;
+            return Optional.empty();
+        }
+        read(shown);
+        return Optional.of(shown);
+    }
+
+    private void read(String shown) {
         var text = text(shown);
         if (text.startsWith(LEAK)) {
             reader.leak(text.substring(LEAK.length()), "after unloading");
-            return shown;
+            return;
         }
         if (!text.isBlank() && !text.startsWith(QEMU)) {
-            last = text;
+            last = FaultReader.cut(text);
         }
         if (text.startsWith(GuestInit.PREFIX)) {
             said(text.substring(GuestInit.PREFIX.length()));
-            return shown;
+            return;
         }
         if (panic == null && FaultReader.PANIC.matcher(text).matches()) {
             panic = text;
@@ -61,7 +79,6 @@ final class Console {
         if (context.size() > MOST_CONTEXT) {
             context.removeFirst();
         }
-        return shown;
     }
 
     /** A line as {@link #line} returned it, without the kernel's time stamp. */
@@ -127,6 +144,11 @@ final class Console {
     /** Whether init came to its end. */
     boolean done() {
         return done;
+    }
+
+    /** Whether it said more than is taken. */
+    boolean flooded() {
+        return flooded;
     }
 
     String last() {

@@ -20,8 +20,8 @@ public final class Ktap {
     private static final int MOST_DIAGNOSTICS = 20;
     private static final int MOST_LEVELS = 16;
 
-    /** A header after something that is not the kernel's time stamp: what a terminal server or a tool puts before. */
-    private static final Pattern PREFIXED = Pattern.compile("(.*\\S.*?)(?<!\\w)K?TAP version \\d+\\s*");
+    /** A header, perhaps after what a terminal server or a tool puts before each line. */
+    private static final Pattern HEADER = Pattern.compile("(?<!\\w)K?TAP version \\d{1,9}$");
 
     private final Deque<KtapSuite> open = new ArrayDeque<>();
     private final KtapSuite all = new KtapSuite(-1, null);
@@ -40,7 +40,7 @@ public final class Ktap {
         FAILED,
         /** Not at all. */
         CRASHED,
-        /** It did not run, or its failure is known. */
+        /** It did not run. */
         SKIPPED;
 
         /** Whether the build should fail for it. */
@@ -67,8 +67,8 @@ public final class Ktap {
     public void line(String shown) {
         var text = Console.text(shown).stripTrailing();
         if (open.isEmpty()) {
-            var header = PREFIXED.matcher(text);
-            prefix = header.matches() ? header.group(1).length() : 0;
+            var header = HEADER.matcher(text);
+            prefix = header.find() && !text.substring(0, header.start()).isBlank() ? header.start() : 0;
         }
         var line = KtapLine.of(text.substring(Math.min(prefix, text.length())));
         if (line instanceof KtapLine.Version version) {

@@ -87,6 +87,19 @@ public sealed interface Outcome {
     }
 
     /**
+     * It printed without end, so it was ended.
+     *
+     * @param mebibytes how much was taken
+     * @param line the first fault of the kernel, or else the last line
+     */
+    record Flooded(int mebibytes, String line) implements Outcome {
+        @Override
+        public String describe() {
+            return "the guest printed more than " + mebibytes + " MiB and was ended; among it: " + line;
+        }
+    }
+
+    /**
      * QEMU ended before the guest said that it was done: a reset, a crash before the console, or wrong options.
      *
      * @param exitCode QEMU's

@@ -47,7 +47,8 @@ public final class QemuGuest {
     /**
      * Boots it and waits for its end; {@link #boot} tells more.
      *
-     * @param lines takes each line of the console, without terminal escapes
+     * @param lines takes each line of the console, without terminal escapes; {@value Console#MOST_MEBIBYTES} MiB at
+     *     most
      * @throws UserException where QEMU is not installed, or the image is not there
      * @throws java.io.InterruptedIOException where the thread was interrupted; no process is left
      */
@@ -73,7 +74,7 @@ public final class QemuGuest {
         var console = new Console();
         var started = nanos.getAsLong();
         var watch = new Watch(console, guest.timeout(), started);
-        var result = runner.run(command, line -> lines.accept(console.line(line)), watch);
+        var result = runner.run(command, line -> console.line(line).ifPresent(lines), watch);
         var elapsed = Duration.ofNanos(nanos.getAsLong() - started);
         return new GuestRun(
                 outcome(guest, console, result, elapsed),
@@ -151,6 +152,11 @@ public final class QemuGuest {
     }
 
     private static Outcome outcome(Guest guest, Console console, Optional<CommandResult> result, Duration elapsed) {
+        if (console.flooded()) {
+            return new Outcome.Flooded(
+                    Console.MOST_MEBIBYTES,
+                    console.oops().map(Fault::title).or(console::panic).orElseGet(console::last));
+        }
         // An oops of init ends in the panic that init was killed, which says nothing.
         if (console.oops().isPresent()) {
             return new Outcome.Oopsed(console.oops().get().title());
@@ -185,7 +191,7 @@ public final class QemuGuest {
             if (over == Long.MAX_VALUE && (console.done() || console.panic().isPresent())) {
                 over = now + LINGER.toNanos();
             }
-            return now - deadline < 0 && (over == Long.MAX_VALUE || now - over < 0);
+            return !console.flooded() && now - deadline < 0 && (over == Long.MAX_VALUE || now - over < 0);
         }
     }
 }

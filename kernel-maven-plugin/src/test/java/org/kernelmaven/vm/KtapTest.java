@@ -101,9 +101,31 @@ class KtapTest {
     }
 
     @Test
-    void aKnownFailureDoesNotCount() {
-        assertThat(read("not ok 1 broken # XFAIL as ever\nok 2\nok 3 last"))
-                .containsExactly("SKIPPED broken [as ever]", "PASSED (unnamed)", "PASSED last");
+    void onlyASkipIsMoreThanAComment() {
+        assertThat(
+                        read(
+                                """
+                ok 1 a # SKIP not here
+                not ok 2 b # SKIP not here
+                not ok 3 c # XFAIL as ever
+                not ok 4 d # TODO later
+                ok 5 e # TODO done
+                ok 6 f # TIMEOUT
+                not ok 7 g # skip
+                """))
+                .containsExactly(
+                        "SKIPPED a [not here]",
+                        "SKIPPED b [not here]",
+                        "FAILED c",
+                        "FAILED d",
+                        "PASSED e",
+                        "PASSED f",
+                        "FAILED g");
+    }
+
+    @Test
+    void aResultMayHaveNoName() {
+        assertThat(read("ok 1\nok 2 last")).containsExactly("PASSED (unnamed)", "PASSED last");
     }
 
     @Test

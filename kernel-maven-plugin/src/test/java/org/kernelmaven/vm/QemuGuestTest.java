@@ -334,6 +334,28 @@ class QemuGuestTest {
     }
 
     @Test
+    void aGuestThatPrintsWithoutEndIsEnded() throws IOException {
+        stub(
+                "qemu-system-x86_64",
+                "echo $$ > " + directory + "/pid\n" + print(said("loading loud")) + "exec yes again");
+        var taken = new AtomicLong();
+        var outcome = new QemuGuest(new CommandRunner(), host("x86_64"))
+                .run(guest(Arch.X86_64), line -> taken.addAndGet(line.length() + 1));
+        assertThat(outcome).isEqualTo(new Outcome.Flooded(32, "again"));
+        assertThat(outcome.describe()).contains("more than 32 MiB");
+        assertThat(taken.get()).isBetween((32L << 20) - 100, 32L << 20);
+        var pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void aFloodThatFollowsAFaultTellsTheFault() throws IOException {
+        stub("qemu-system-x86_64", print("BUG: unable to handle page fault") + "exec yes ' ? f+0x1/0x2'");
+        assertThat(new QemuGuest(new CommandRunner(), host("x86_64")).run(guest(Arch.X86_64), line -> {}))
+                .isEqualTo(new Outcome.Flooded(32, "BUG: unable to handle page fault"));
+    }
+
+    @Test
     void kvmIsUsedWhereItCanBe() throws IOException {
         stub("qemu-system-x86_64", "");
         stub("qemu-system-aarch64", "");

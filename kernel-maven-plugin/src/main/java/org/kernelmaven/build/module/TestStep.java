@@ -1,9 +1,7 @@
 package org.kernelmaven.build.module;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +20,7 @@ import org.kernelmaven.kconfig.ConfigValue;
 import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.module.LoadPlan;
 import org.kernelmaven.settings.Nearest;
+import org.kernelmaven.vm.ConsoleLog;
 import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestRun;
@@ -209,33 +208,25 @@ public final class TestStep {
     }
 
     private GuestRun boot(Guest guest, Path console, Ktap ktap) throws IOException {
-        try (var log = Files.newBufferedWriter(console, StandardCharsets.UTF_8)) {
-            return qemu.boot(guest, new Watcher(log, ktap));
+        try (var log = new ConsoleLog(console, new Watcher(ktap))) {
+            return qemu.boot(guest, log);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    /** Keeps the console, shows what modules say, and reads the results of tests. */
+    /** Shows what modules say, and reads the results of tests. */
     private static final class Watcher implements Consumer<String> {
 
-        private final BufferedWriter log;
         private final Ktap ktap;
         private boolean loading;
 
-        Watcher(BufferedWriter log, Ktap ktap) {
-            this.log = log;
+        Watcher(Ktap ktap) {
             this.ktap = ktap;
         }
 
         @Override
         public void accept(String line) {
-            try {
-                log.write(line);
-                log.newLine();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
             var ours = line.contains(GuestInit.PREFIX);
             if (ours) {
                 loading = !line.endsWith(GuestInit.DONE) && (loading || line.contains(GuestInit.PREFIX + "loading "));

@@ -71,6 +71,8 @@ record Verdict(String release, Path console, boolean testsExpected) {
         var outcome = run.outcome();
         if (outcome instanceof Outcome.TimedOut) {
             bad.add(outcome.describe() + ", " + run.during() + ". Give it longer with kernel.test.timeout.");
+        } else if (outcome instanceof Outcome.Flooded) {
+            bad.add(outcome.describe() + ", " + run.during());
         } else if (!outcome.succeeded() && bad.isEmpty()) {
             bad.add(outcome.describe() + ", " + run.during());
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
@@ -160,6 +161,22 @@ class TestStepTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("before the guest was done")
                 .hasMessageContaining("while loading hello");
+    }
+
+    @Test
+    void aFloodIsBoundedOnDisk() throws IOException {
+        // Before a module is loaded nothing is shown, so that the log of this test is small.
+        qemu("Linux version 6.1.5");
+        var script = directory.resolve("bin/qemu-system-x86_64");
+        var flood = "exec yes \"$(head -c 60000 /dev/zero | tr '\\0' x)\"\n";
+        Files.writeString(script, flood, StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> test(CONFIG, Map.of(), List.of()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("the guest printed more than 32 MiB and was ended")
+                .hasMessageContaining("while booting")
+                .hasMessageContaining("'" + directory.resolve("out/console.log") + "'")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(10_000));
+        assertThat(Files.size(directory.resolve("out/console.log"))).isBetween(30L << 20, 32L << 20);
     }
 
     @Test
