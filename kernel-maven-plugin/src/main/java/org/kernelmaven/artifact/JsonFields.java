@@ -150,6 +150,11 @@ final class JsonFields {
         return map(name, this::text);
     }
 
+    /** As {@link #textMap}; empty where there is none. */
+    Map<String, String> optionalTextMap(String name) {
+        return object.has(name) ? textMap(name) : Map.of();
+    }
+
     Map<String, Boolean> flagMap(String name) {
         return map(name, this::flag);
     }

@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
  * @param compiler what {@code CONFIG_CC_VERSION_TEXT} says
  * @param artifacts SHA-256 of the kernel's other artifacts by classifier, the main artifact's under {@code main}; empty
  *     in the dev artifact, which cannot hold its own digest
+ * @param inputs SHA-256 of each thing that went into the kernel, by its name; empty where not all is known by its
+ *     content, and in the dev artifact, whose identity is what modules see of a kernel
  */
 public record KernelMetadata(
         String release,
@@ -39,7 +41,8 @@ public record KernelMetadata(
         Source source,
         String configDigest,
         String compiler,
-        Map<String, String> artifacts) {
+        Map<String, String> artifacts,
+        Map<String, String> inputs) {
 
     /** The name of the file. */
     public static final String FILE_NAME = "kernel.json";
@@ -83,6 +86,7 @@ public record KernelMetadata(
         features = sorted(features);
         patches = List.copyOf(patches);
         artifacts = sorted(artifacts);
+        inputs = sorted(inputs);
         check("release", release, RELEASE);
         modDirVersion.ifPresent(text -> check("modDirVersion", text, RELEASE));
         check("arch", arch, ARCH);
@@ -91,12 +95,42 @@ public record KernelMetadata(
             check("artifacts", classifier, CLASSIFIER);
             check("artifacts." + classifier, digest, SHA256);
         });
+        inputs.forEach((name, digest) -> {
+            check("inputs", name, CLASSIFIER);
+            check("inputs." + name, digest, SHA256);
+        });
     }
 
     /** The same kernel, with the digests of its artifacts. */
     public KernelMetadata withArtifacts(Map<String, String> digests) {
         return new KernelMetadata(
-                release, version, arch, modDirVersion, features, patches, source, configDigest, compiler, digests);
+                release,
+                version,
+                arch,
+                modDirVersion,
+                features,
+                patches,
+                source,
+                configDigest,
+                compiler,
+                digests,
+                inputs);
+    }
+
+    /** The same kernel, with the digests of what went into it. */
+    public KernelMetadata withInputs(Map<String, String> digests) {
+        return new KernelMetadata(
+                release,
+                version,
+                arch,
+                modDirVersion,
+                features,
+                patches,
+                source,
+                configDigest,
+                compiler,
+                artifacts,
+                digests);
     }
 
     /** Whether a text can be a release: no path, no blank. */
@@ -164,6 +198,11 @@ public record KernelMetadata(
         var digests = new JsonObject();
         artifacts.forEach(digests::addProperty);
         json.add("artifacts", digests);
+        if (!inputs.isEmpty()) {
+            var made = new JsonObject();
+            inputs.forEach(made::addProperty);
+            json.add("inputs", made);
+        }
         return JsonFields.write(json);
     }
 
@@ -181,7 +220,8 @@ public record KernelMetadata(
                     new Source(source.text("kind"), source.text("description"), source.optionalText("hash")),
                     json.text("configDigest"),
                     json.text("compiler"),
-                    json.textMap("artifacts"));
+                    json.textMap("artifacts"),
+                    json.optionalTextMap("inputs"));
             source.end();
             json.end();
             return metadata;

@@ -52,6 +52,7 @@ record ConfiguredKernel(
                 config.get("CC_VERSION_TEXT")
                         .map(value -> value instanceof ConfigValue.Text text ? text.text() : value.toString())
                         .orElse(""),
+                Map.of(),
                 Map.of());
     }
 

@@ -20,7 +20,7 @@ import org.kernelmaven.tool.Host;
  * @param runner runs commands
  * @param host the facts of the machine
  * @param variables the environment variables that tools see
- * @param pluginVersion part of every fingerprint: another plugin may build differently
+ * @param pluginVersion part of every fingerprint: another plugin may build differently; a snapshot's names its content
  * @param update whether to ask anew for what may have changed: {@code mvn -U}
  * @param session what the goals of one Maven run tell each other; concurrent
  */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kernelmaven.UserException;
 import org.kernelmaven.archive.TarZstd;
@@ -11,6 +12,7 @@ import org.kernelmaven.artifact.StagedKernel;
 import org.kernelmaven.distribution.ImportedKernel;
 import org.kernelmaven.kbuild.MakeFlags;
 import org.kernelmaven.kbuild.Toolchain;
+import org.kernelmaven.patch.PatchLoader;
 import org.kernelmaven.source.PristineTree;
 
 /**
@@ -36,7 +38,14 @@ public final class KernelBuild {
 
     /** Gets the source and unpacks it into the store. */
     public void fetch() throws IOException {
-        alone(workspace -> isImport() ? imported() : fetch(workspace, spec(workspace)));
+        alone(workspace -> {
+            if (isImport()) {
+                imported();
+            } else if (reused(workspace).isEmpty()) {
+                fetch(workspace, spec(workspace));
+            }
+            return workspace;
+        });
     }
 
     /** Links the tree into the project and applies the patch series. */
@@ -45,38 +54,52 @@ public final class KernelBuild {
             return; // nothing to patch: fetch has read and checked the request
         }
         alone(workspace -> {
-            var spec = spec(workspace);
-            return patch(workspace, spec, fetch(workspace, spec));
+            if (reused(workspace).isEmpty()) {
+                var spec = spec(workspace);
+                patch(workspace, spec, fetch(workspace, spec));
+            }
+            return workspace;
         });
     }
 
     /** Resolves the configuration and checks that every option came out as asked. */
     public void configure() throws IOException {
         if (!isImport()) {
-            alone(this::configured);
+            alone(workspace -> reused(workspace).isPresent() ? workspace : configured(workspace));
         }
     }
 
     /**
      * Compiles the kernel and makes its dev tree.
      *
-     * @return the dev tree; empty for a kernel without modules
+     * @return the dev tree, of a reused kernel its archive; empty for a kernel without modules
      */
     public Optional<Path> compile() throws IOException {
-        return isImport()
-                ? alone(workspace -> imported()).staged().development()
-                : alone(this::compiled).developmentTree();
+        return alone(workspace -> {
+            if (isImport()) {
+                return imported().staged().development();
+            }
+            var reused = reused(workspace);
+            return reused.isPresent()
+                    ? reused.get().file("kernel-dev")
+                    : compiled(workspace).developmentTree();
+        });
     }
 
     /**
      * Compiles the kernel, and installs it into directories that other projects of a reactor use before there are
      * archives.
      *
-     * @return directories that hold what the artifacts of their types will hold
+     * @return directories that hold what the artifacts of their types will hold; of a reused kernel the artifacts
      */
     public PackagedKernel stage() throws IOException {
-        return PackageStep.directories(
-                alone(workspace -> isImport() ? imported().staged() : staged(workspace, compiled(workspace))));
+        return alone(workspace -> {
+            var reused = reused(workspace);
+            if (reused.isPresent()) {
+                return reused.get();
+            }
+            return PackageStep.directories(isImport() ? imported().staged() : staged(workspace, compiled(workspace)));
+        });
     }
 
     /** Packs the artifacts. */
@@ -85,11 +108,25 @@ public final class KernelBuild {
             if (isImport()) {
                 return packImported(workspace);
             }
+            var reused = reused(workspace);
+            if (reused.isPresent()) {
+                return reused.get();
+            }
+            var before = inputs(workspace, spec(workspace));
             var compiled = compiled(workspace);
             var spec = compiled.configured().spec();
+            var inputs = before.isEmpty()
+                            || before.equals(inputs(spec)
+                                    .digests(compiled.configured().source().series()))
+                    ? before
+                    // A file that was edited meanwhile may or may not have gone in.
+                    : Map.<String, String>of();
             var compressor = new PackageStep.Compressor(TarZstd.DEFAULT_LEVEL, spec.jobs());
             return new PackageStep(workspace, spec.project(), compressor)
-                    .run(staged(workspace, compiled), new CompiledExtras(environment, workspace, compiled).list());
+                    .run(
+                            staged(workspace, compiled),
+                            new CompiledExtras(environment, workspace, compiled).list(),
+                            inputs);
         });
     }
 
@@ -178,7 +215,33 @@ public final class KernelBuild {
         var spec = importSpec();
         var kernel = new ImportStep(environment).run(spec);
         return new PackageStep(workspace, spec.project(), new PackageStep.Compressor(IMPORT_LEVEL, spec.jobs()))
-                .run(kernel.staged(), new ImportExtras(spec.project(), kernel).list());
+                .run(kernel.staged(), new ImportExtras(spec.project(), kernel).list(), Map.of());
+    }
+
+    /** The digest of each thing that goes into the kernel; empty where not all of it is known by its content. */
+    private Map<String, String> inputs(Workspace workspace, KernelSpec spec) throws IOException {
+        var inputs = inputs(spec);
+        return inputs.areKnown()
+                ? inputs.digests(new PatchLoader(environment.downloads(), workspace.patches()).load(spec.patches()))
+                : Map.of();
+    }
+
+    private Inputs inputs(KernelSpec spec) {
+        return new Inputs(spec, environment.pluginVersion());
+    }
+
+    /** The kernel from the project's repositories, where it may be taken from there and is. */
+    private Optional<PackagedKernel> reused(Workspace workspace) throws IOException {
+        // What was configured here is finished here: its objects are nearer than any repository.
+        if (isImport() || !request.reuse().allowed() || Files.exists(workspace.buildTree())) {
+            return Optional.empty();
+        }
+        var spec = spec(workspace);
+        var inputs = inputs(workspace, spec);
+        return inputs.isEmpty()
+                ? Optional.empty()
+                : new ReuseStep(environment, workspace, spec.project(), request.reuse())
+                        .find(inputs, spec.debugArtifact());
     }
 
     private boolean isImport() {

@@ -16,6 +16,7 @@ import org.kernelmaven.settings.Setting;
  * @param config how it is configured
  * @param compile how it is compiled
  * @param debugArtifact whether vmlinux and the unstripped modules become an artifact
+ * @param reuse whether a published kernel with the same inputs is taken
  */
 public record KernelRequest(
         ProjectInfo project,
@@ -25,4 +26,5 @@ public record KernelRequest(
         Optional<Setting> patches,
         ConfigParameters config,
         CompileParameters compile,
-        boolean debugArtifact) {}
+        boolean debugArtifact,
+        Reuse reuse) {}

@@ -44,18 +44,21 @@ final class PackageStep {
         this.stamps = new Stamps(workspace.state());
     }
 
-    /** @param extras what this kernel has besides the archives of every kernel */
-    PackagedKernel run(StagedKernel kernel, List<Extra> extras) throws IOException {
+    /**
+     * @param extras what this kernel has besides the archives of every kernel
+     * @param inputs the digests of what it was made from; empty where not all is known
+     */
+    PackagedKernel run(StagedKernel kernel, List<Extra> extras, Map<String, String> inputs) throws IOException {
         var archives = archives(kernel, extras);
         var metadata = artifact("kernel-metadata", "metadata", "json");
         // The metadata last, for it names the digests of the others.
         var artifacts = new ArrayList<>(archives.keySet());
         artifacts.add(metadata);
-        var fingerprint = fingerprint(kernel, extras, artifacts);
+        var fingerprint = fingerprint(kernel, extras, artifacts, inputs);
         var known =
                 kernel.fingerprint().isEmpty() ? Optional.<Map<String, String>>empty() : stamps.find(STEP, fingerprint);
         if (known.isEmpty() || !areThere(artifacts, known.get())) {
-            pack(kernel, archives, metadata);
+            pack(kernel, archives, metadata, inputs);
             stamps.put(STEP, fingerprint, identities(artifacts));
         }
         return new PackagedKernel(artifacts);
@@ -70,18 +73,22 @@ final class PackageStep {
         return new PackagedKernel(artifacts);
     }
 
-    private String fingerprint(StagedKernel kernel, List<Extra> extras, List<Artifact> artifacts) {
+    private String fingerprint(
+            StagedKernel kernel, List<Extra> extras, List<Artifact> artifacts, Map<String, String> inputs) {
         var fingerprint = new Fingerprint()
                 .add("kernel", kernel.fingerprint().orElse(""))
                 .add("project", project)
                 .add("artifacts", artifacts)
                 .add("level", compressor.level())
-                .add("metadata", kernel.metadata().toJson());
+                .add("metadata", kernel.metadata().toJson())
+                .add("inputs", inputs);
         extras.forEach(extra -> fingerprint.add(extra.type(), extra.content()));
         return fingerprint.digest();
     }
 
-    private void pack(StagedKernel kernel, Map<Artifact, Extra.Packer> archives, Artifact metadata) throws IOException {
+    private void pack(
+            StagedKernel kernel, Map<Artifact, Extra.Packer> archives, Artifact metadata, Map<String, String> inputs)
+            throws IOException {
         var started = System.nanoTime();
         var packer = new KernelArtifacts(
                 kernel.release(), project.timestamp(), compressor.level(), Math.max(1, compressor.workers()));
@@ -98,7 +105,10 @@ final class PackageStep {
                 digests.put(artifact.classifier().isEmpty() ? "main" : artifact.classifier(), packed.sha256());
                 size += packed.size();
             }
-            kernel.metadata().withArtifacts(digests).write(metadata.in(packing).file());
+            kernel.metadata()
+                    .withArtifacts(digests)
+                    .withInputs(inputs)
+                    .write(metadata.in(packing).file());
             // Only now, for artifacts of two builds must not lie side by side where packing one of them fails.
             stamps.forget(STEP);
             for (var artifact : archives.keySet()) {
@@ -131,11 +141,17 @@ final class PackageStep {
     }
 
     private Artifact artifact(String type, String classifier, String extension) {
+        return artifact(project, type, classifier, extension);
+    }
+
+    /** Where an artifact of the project lies in its {@code target}. */
+    static Artifact artifact(ProjectInfo project, String type, String classifier, String extension) {
         var name = project.artifactId() + "-" + project.version() + (classifier.isEmpty() ? "" : "-" + classifier);
         return new Artifact(type, classifier, project.buildDirectory().resolve(name + "." + extension));
     }
 
-    private static boolean areThere(List<Artifact> artifacts, Map<String, String> identities) throws IOException {
+    /** Whether the files are those whose identities were noted. */
+    static boolean areThere(List<Artifact> artifacts, Map<String, String> identities) throws IOException {
         for (var artifact : artifacts) {
             if (!Files.isRegularFile(artifact.file())
                     || !identity(artifact.file()).equals(identities.get(artifact.type()))) {
@@ -145,7 +161,8 @@ final class PackageStep {
         return true;
     }
 
-    private static Map<String, String> identities(List<Artifact> artifacts) throws IOException {
+    /** What tells the files from later ones, by their types. */
+    static Map<String, String> identities(List<Artifact> artifacts) throws IOException {
         var identities = new TreeMap<String, String>();
         for (var artifact : artifacts) {
             identities.put(artifact.type(), identity(artifact.file()));

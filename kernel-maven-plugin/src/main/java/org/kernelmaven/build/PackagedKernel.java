@@ -2,6 +2,7 @@ package org.kernelmaven.build;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The artifacts of a kernel, packed; before that some of them as directories with the same content.
@@ -13,6 +14,14 @@ public record PackagedKernel(List<Artifact> artifacts) {
     /** Copies. */
     public PackagedKernel {
         artifacts = List.copyOf(artifacts);
+    }
+
+    /** The artifact of a type. */
+    Optional<Path> file(String type) {
+        return artifacts.stream()
+                .filter(artifact -> artifact.type().equals(type))
+                .map(Artifact::file)
+                .findFirst();
     }
 
     /**

@@ -108,6 +108,7 @@ final class KernelDirectory {
                 from,
                 Digests.of(development.config()),
                 text(config, "CC_VERSION_TEXT"),
+                Map.of(),
                 Map.of());
         var dev = directory.resolve("dev");
         MergedDevTree.assemble(

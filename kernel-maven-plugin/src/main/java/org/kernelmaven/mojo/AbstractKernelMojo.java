@@ -22,6 +22,7 @@ import org.kernelmaven.build.CompileParameters;
 import org.kernelmaven.build.ConfigParameters;
 import org.kernelmaven.build.KernelBuild;
 import org.kernelmaven.build.KernelRequest;
+import org.kernelmaven.build.Reuse;
 
 /** The parameters that describe a kernel; every goal has them, so that every goal sees the same kernel. */
 abstract class AbstractKernelMojo extends AbstractMojo {
@@ -322,6 +323,30 @@ abstract class AbstractKernelMojo extends AbstractMojo {
     private boolean debugArtifact;
 
     /**
+     * Whether <code>kernel:build</code> and the life cycle take a kernel from the local or a remote repository instead
+     * of building it, where one was published under the project's own coordinates and its metadata states the same
+     * inputs. Only for a source with a <code>hash</code> or a git <code>commit</code>, and without a signing key or
+     * salt. Default: true.
+     *
+     * <p>Example: <code>-Dkernel.reuse=false</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.reuse", defaultValue = "true")
+    private boolean reuse;
+
+    /**
+     * What the compiler of a reused kernel must have in its name, which is <code>compiler</code> in <code>kernel.json
+     * </code>. Default: any compiler will do.
+     *
+     * <p>Example: <code>&lt;reuseCompiler&gt;gcc (Debian 12.2&lt;/reuseCompiler&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.reuseCompiler")
+    private @Nullable String reuseCompiler;
+
+    /**
      * Where the kernel is built. The kernel's Makefile takes no path with a space or a colon. Default: <code>
      * target/kernel</code>, or a folder in the store where the project's own path has one of these.
      *
@@ -409,7 +434,8 @@ abstract class AbstractKernelMojo extends AbstractMojo {
                         list(extraFirmware),
                         path(extraFirmwareDirectory),
                         maven.concurrency()),
-                debugArtifact);
+                debugArtifact,
+                new Reuse(reuse && maven.makesArtifacts(), Optional.ofNullable(reuseCompiler)));
     }
 
     /** Maven gives a list that was not configured, but has a property, as an empty one. */

@@ -2,6 +2,7 @@ package org.kernelmaven.mojo;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -23,6 +24,7 @@ import org.kernelmaven.build.PackagedKernel;
 import org.kernelmaven.build.ProjectInfo;
 import org.kernelmaven.build.module.Dependency;
 import org.kernelmaven.fetch.Downloads;
+import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Store;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
@@ -58,7 +60,7 @@ final class MavenBuild {
     }
 
     /** What the build works with on this machine. */
-    Environment environment(Optional<Path> storeDirectory) {
+    Environment environment(Optional<Path> storeDirectory) throws IOException {
         var local = session.getLocalRepository().getBasedir();
         var store = new Store(Path.of(local, ".cache", "kernel-maven-plugin"), storeDirectory.orElse(userCache()));
         var transport = new ResolverTransport(services.transporters(), session.getRepositorySession(), mirrors());
@@ -70,7 +72,7 @@ final class MavenBuild {
                 new CommandRunner(),
                 Host.current(),
                 System.getenv(),
-                execution.getVersion(),
+                pluginVersion(),
                 session.getRequest().isUpdateSnapshots(),
                 memory("done"));
     }
@@ -112,6 +114,14 @@ final class MavenBuild {
      */
     boolean hasOtherProjects() {
         return session.getProjects().size() > 1;
+    }
+
+    /**
+     * Whether artifacts are what this execution is for; a goal of its own on the command line is asked for its step.
+     */
+    boolean makesArtifacts() {
+        return execution.getSource() == MojoExecution.Source.LIFECYCLE
+                || execution.getGoal().equals("build");
     }
 
     /** The properties of the command line. */
@@ -161,6 +171,17 @@ final class MavenBuild {
         @SuppressWarnings("unchecked") // only this method sets it
         var memory = (Set<String>) requireNonNull(data.get(key));
         return memory;
+    }
+
+    /** Of a snapshot with what is in it, for the next one has the same version. */
+    private String pluginVersion() throws IOException {
+        var plugin = execution.getMojoDescriptor().getPluginDescriptor().getPluginArtifact();
+        var isKnown = !plugin.isSnapshot()
+                || plugin.getFile() == null
+                || !plugin.getFile().isFile();
+        return isKnown
+                ? execution.getVersion()
+                : execution.getVersion() + " " + Digests.of(plugin.getFile().toPath());
     }
 
     private Instant outputTimestamp() {

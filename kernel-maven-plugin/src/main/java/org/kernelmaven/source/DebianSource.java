@@ -24,4 +24,9 @@ public record DebianSource(String name, Optional<String> version, Optional<Hash>
     AptGet.Wanted wanted() {
         return new AptGet.Wanted(name, version, origin.child("debian"));
     }
+
+    @Override
+    public Optional<String> pin() {
+        return hash.map(Hash::sri);
+    }
 }

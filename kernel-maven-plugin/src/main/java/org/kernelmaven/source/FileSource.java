@@ -12,4 +12,10 @@ import org.kernelmaven.settings.Origin;
  * @param hash its hash, checked where given
  * @param origin where the user wrote it
  */
-public record FileSource(Path file, Optional<Hash> hash, Origin origin) implements Source {}
+public record FileSource(Path file, Optional<Hash> hash, Origin origin) implements Source {
+
+    @Override
+    public Optional<String> pin() {
+        return hash.map(Hash::sri);
+    }
+}

@@ -17,4 +17,9 @@ public record GitSource(String url, Optional<String> tag, Optional<String> commi
     String shown() {
         return url.replaceFirst("://[^/@]*@", "://");
     }
+
+    @Override
+    public Optional<String> pin() {
+        return commit;
+    }
 }

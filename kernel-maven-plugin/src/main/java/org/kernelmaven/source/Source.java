@@ -1,5 +1,6 @@
 package org.kernelmaven.source;
 
+import java.util.Optional;
 import org.kernelmaven.settings.Origin;
 
 /** Where a kernel comes from: a tree to build, or what was built already. */
@@ -8,4 +9,9 @@ public sealed interface Source
 
     /** Where the user wrote it. */
     Origin origin();
+
+    /** The hash or commit that the user wrote; empty where the same words may bring another tree tomorrow. */
+    default Optional<String> pin() {
+        return Optional.empty();
+    }
 }

@@ -26,4 +26,9 @@ public record UrlSource(List<URI> uris, Optional<Hash> hash, Transport.Via via, 
     DownloadRequest request() {
         return new DownloadRequest(uris, hash, via, origin.child("url").toString());
     }
+
+    @Override
+    public Optional<String> pin() {
+        return hash.map(Hash::sri);
+    }
 }

@@ -27,7 +27,8 @@ class KernelMetadataTest {
                 new KernelMetadata.Source("debian", "linux-source-6.1", Optional.empty()),
                 DIGEST,
                 "gcc 12",
-                Map.of("main", DIGEST));
+                Map.of("main", DIGEST),
+                Map.of("source", DIGEST));
     }
 
     @Test

@@ -80,6 +80,7 @@ class UnpackedKernelTest {
                 new KernelMetadata.Source("file", "linux.tar", Optional.empty()),
                 "0".repeat(64),
                 "gcc",
+                Map.of(),
                 Map.of());
     }
 }

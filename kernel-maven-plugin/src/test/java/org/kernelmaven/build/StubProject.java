@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +16,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kernelmaven.UserException;
 import org.kernelmaven.fetch.ArtifactResolver;
+import org.kernelmaven.fetch.Coordinates;
 import org.kernelmaven.fetch.Downloads;
+import org.kernelmaven.fetch.Hash;
 import org.kernelmaven.settings.Origin;
 import org.kernelmaven.settings.Setting;
+import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Store;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
@@ -40,8 +44,14 @@ public final class StubProject {
     private Optional<String> modDirVersion = Optional.empty();
     private Optional<String> arch = Optional.of("x86_64");
     private Optional<String> signingKey = Optional.empty();
+    private Optional<List<String>> makeFlags = Optional.empty();
+    private Optional<String> randstructSalt = Optional.empty();
+    private Optional<String> firmware = Optional.empty();
+    private Instant timestamp = ProjectInfo.DEFAULT_TIMESTAMP;
     private Optional<Boolean> ignoreErrors = Optional.empty();
     private String version = "1.0";
+    private Reuse reuse = Reuse.NEVER;
+    private String plugin = "test";
     private int jobs = 2;
     private Optional<String> launcher = Optional.empty();
     private Host host = Host.current();
@@ -82,6 +92,18 @@ public final class StubProject {
     static Setting source(String kind, String value) {
         var origin = Origin.parameter("source");
         return Setting.group("source", List.of(Setting.text(kind, value, origin.child(kind))), origin);
+    }
+
+    /** A tarball with its hash. */
+    static Setting pinned(Path tarball) throws IOException {
+        var origin = Origin.parameter("source");
+        var hash = Hash.sha256(Digests.of(tarball)).sri();
+        return Setting.group(
+                "source",
+                List.of(
+                        Setting.text("file", tarball.toString(), origin.child("file")),
+                        Setting.text("hash", hash, origin.child("hash"))),
+                origin);
     }
 
     /** A stub tree of one's own, to be changed. */
@@ -134,6 +156,12 @@ public final class StubProject {
         return this;
     }
 
+    /** Builds on this machine as it would be without any program. */
+    StubProject withoutPrograms() {
+        host = new Host(host.machine(), host.cores(), List.of());
+        return this;
+    }
+
     /** @param folder of programs that are found before the machine's own */
     StubProject programs(Path folder) {
         var path = new ArrayList<>(List.of(folder));
@@ -150,6 +178,20 @@ public final class StubProject {
 
     StubProject arch(String name) {
         arch = Optional.of(name);
+        return this;
+    }
+
+    /** Takes a kernel from a repository that has this one, where it may. */
+    StubProject reuse(PackagedKernel published, Optional<String> compiler) {
+        reuse = new Reuse(true, compiler);
+        published
+                .artifacts()
+                .forEach(artifact -> artifacts.put("org.example:stub:1.0:" + artifact.classifier(), artifact.file()));
+        return this;
+    }
+
+    StubProject plugin(String otherVersion) {
+        plugin = otherVersion;
         return this;
     }
 
@@ -170,6 +212,27 @@ public final class StubProject {
 
     StubProject signingKey(String location) {
         signingKey = Optional.of(location);
+        return this;
+    }
+
+    StubProject makeFlag(String flag) {
+        makeFlags = Optional.of(List.of(flag));
+        return this;
+    }
+
+    StubProject randstructSalt(String salt) {
+        randstructSalt = Optional.of(salt);
+        return this;
+    }
+
+    /** @param name of a file in the folder {@code firmware} beside the project */
+    StubProject firmware(String name) {
+        firmware = Optional.of(name);
+        return this;
+    }
+
+    StubProject timestamp(String time) {
+        timestamp = Instant.parse(time);
         return this;
     }
 
@@ -221,13 +284,7 @@ public final class StubProject {
 
     public KernelBuild build() {
         var request = new KernelRequest(
-                new ProjectInfo(
-                        "org.example",
-                        "stub",
-                        version,
-                        directory,
-                        directory.resolve("target"),
-                        ProjectInfo.DEFAULT_TIMESTAMP),
+                new ProjectInfo("org.example", "stub", version, directory, directory.resolve("target"), timestamp),
                 Optional.empty(),
                 source,
                 base,
@@ -252,13 +309,14 @@ public final class StubProject {
                         Optional.empty(),
                         Optional.of(jobs),
                         launcher,
-                        Optional.empty(),
+                        makeFlags,
                         signingKey,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
+                        randstructSalt,
+                        firmware.map(List::of),
+                        Optional.of(directory.resolveSibling("firmware")),
                         new Concurrency(1, 1)),
-                false);
+                false,
+                reuse);
         return new KernelBuild(request, environment());
     }
 
@@ -275,9 +333,14 @@ public final class StubProject {
     }
 
     private Environment environment() {
-        return environment(coordinates -> Optional.ofNullable(artifacts.get(
-                        coordinates.groupId() + ":" + coordinates.artifactId() + ":" + coordinates.version()))
+        return environment(coordinates -> Optional.ofNullable(artifacts.get(name(coordinates)))
+                .or(() -> Optional.ofNullable(artifacts.get(
+                        name(coordinates) + ":" + coordinates.classifier().orElse(""))))
                 .orElseThrow(() -> new UserException("no such artifact: " + coordinates)));
+    }
+
+    private static String name(Coordinates coordinates) {
+        return coordinates.groupId() + ":" + coordinates.artifactId() + ":" + coordinates.version();
     }
 
     /** What there is to build with, where artifacts come from elsewhere. */
@@ -296,7 +359,7 @@ public final class StubProject {
                 new CommandRunner(),
                 host,
                 System.getenv(),
-                "test",
+                plugin,
                 false,
                 session.orElseGet(ConcurrentHashMap::newKeySet));
     }

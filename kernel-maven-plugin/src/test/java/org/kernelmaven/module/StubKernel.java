@@ -54,6 +54,7 @@ final class StubKernel {
                 new KernelMetadata.Source("file", "x", Optional.empty()),
                 "0".repeat(64),
                 COMPILER,
+                Map.of(),
                 Map.of());
         return new TargetKernel(
                 metadata,

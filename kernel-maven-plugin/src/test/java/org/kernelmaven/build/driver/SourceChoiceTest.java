@@ -51,6 +51,7 @@ class SourceChoiceTest {
                 new KernelMetadata.Source("debian", description, Optional.empty()),
                 "0".repeat(64),
                 "gcc",
+                Map.of(),
                 Map.of());
     }
 }
