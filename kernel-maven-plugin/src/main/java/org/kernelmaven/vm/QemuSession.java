@@ -57,7 +57,7 @@ public final class QemuSession implements GuestSession {
     private volatile @Nullable OutputStream screen;
     private volatile boolean up;
     private volatile boolean closing;
-    private @Nullable Conversation conversation;
+    private volatile @Nullable Conversation conversation;
 
     private QemuSession(Consumer<String> lines, Consumer<Reply.Lost> onEnd, Duration patience) {
         this.lines = lines;
@@ -206,8 +206,12 @@ public final class QemuSession implements GuestSession {
     private static Reply.Lost lost(Console seen) {
         var oops = seen.oops().map(fault -> "The kernel reported a fault " + seen.during() + ": " + fault.title());
         var panic = seen.panic().map(line -> "The kernel panicked " + seen.during() + ": " + line);
+        var flood = Optional.of("The guest printed more than " + Console.MOST_MEBIBYTES + " MiB " + seen.during()
+                        + " and was ended")
+                .filter(words -> seen.flooded());
         return new Reply.Lost(
                 oops.or(() -> panic)
+                        .or(() -> flood)
                         .orElse("QEMU ended " + seen.during()
                                 + (seen.last().isEmpty() ? "." : "; the last line: " + seen.last())),
                 seen.faults());
@@ -285,13 +289,24 @@ public final class QemuSession implements GuestSession {
             if (raw.isEmpty() || closing) {
                 return;
             }
-            var shown = console.line(raw);
+            console.line(raw).ifPresentOrElse(this::hear, this::end);
+        }
+
+        private void hear(String shown) {
             if (screen == null) {
                 lines.accept(shown);
             }
             var word = WORD.matcher(shown);
             if (word.find() && words.size() < MOST_WORDS) {
                 words.add(word.group(1));
+            }
+        }
+
+        /** A guest that floods its console would never be heard again. */
+        private void end() {
+            var open = conversation;
+            if (open != null) {
+                open.close();
             }
         }
     }

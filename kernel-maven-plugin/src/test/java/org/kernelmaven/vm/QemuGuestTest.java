@@ -337,20 +337,22 @@ class QemuGuestTest {
     void aGuestThatPrintsWithoutEndIsEnded() throws IOException {
         stub(
                 "qemu-system-x86_64",
-                "echo $$ > " + directory + "/pid\n" + print(said("loading loud")) + "exec yes again");
+                "echo $$ > " + directory + "/pid\n" + print(said("loading loud")) + "exec yes " + "again".repeat(200));
         var taken = new AtomicLong();
         var outcome = new QemuGuest(new CommandRunner(), host("x86_64"))
                 .run(guest(Arch.X86_64), line -> taken.addAndGet(line.length() + 1));
-        assertThat(outcome).isEqualTo(new Outcome.Flooded(32, "again"));
+        assertThat(outcome).isEqualTo(new Outcome.Flooded(32, FaultReader.cut("again".repeat(200))));
         assertThat(outcome.describe()).contains("more than 32 MiB");
-        assertThat(taken.get()).isBetween((32L << 20) - 100, 32L << 20);
+        assertThat(taken.get()).isBetween((32L << 20) - 2000, 32L << 20);
         var pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
     @Test
     void aFloodThatFollowsAFaultTellsTheFault() throws IOException {
-        stub("qemu-system-x86_64", print("BUG: unable to handle page fault") + "exec yes ' ? f+0x1/0x2'");
+        stub(
+                "qemu-system-x86_64",
+                print("BUG: unable to handle page fault") + "exec yes ' ? f+0x1/0x2" + " ".repeat(900) + "x'");
         assertThat(new QemuGuest(new CommandRunner(), host("x86_64")).run(guest(Arch.X86_64), line -> {}))
                 .isEqualTo(new Outcome.Flooded(32, "BUG: unable to handle page fault"));
     }
