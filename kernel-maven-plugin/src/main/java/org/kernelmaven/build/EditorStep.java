@@ -88,7 +88,7 @@ final class EditorStep {
         var result = environment.runner().run(make.command(variables, "savedefconfig"));
         var saved = workspace.buildTree().resolve("defconfig");
         if (!result.succeeded() || !Files.isRegularFile(saved)) {
-            throw new UserException("make savedefconfig failed:\n" + result.output());
+            throw make.failure("Saving the defconfig", result);
         }
         var text = Files.readString(saved);
         Files.delete(saved);

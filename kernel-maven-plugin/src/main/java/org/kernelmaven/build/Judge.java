@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.kernelmaven.UserException;
 import org.kernelmaven.kbuild.Make;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.kconfig.Resolution;
@@ -46,7 +45,7 @@ final class Judge {
             made = made.succeeded() ? runner.run(target) : made;
         }
         if (!made.succeeded()) {
-            throw new UserException("The tree cannot tell its release:\n" + made.output());
+            throw make.failure("Having the kernel's own conf check the configuration", made);
         }
         return make.release(runner);
     }

@@ -32,9 +32,9 @@ final class CompilerErrors {
     private static final Pattern NOT_FOUND =
             Pattern.compile("(?:\\S*sh|\\S+\\.sh): (?:line )?(?:\\d+: )?(\\S+): " + "(?:command )?not found");
 
-    /** What the C library says for ENOSPC, EDQUOT and EFBIG. */
-    private static final List<String> FULL =
-            List.of("No space left on device", "Disk quota exceeded", "File too large");
+    /** What the C library says for ENOSPC, EDQUOT and EFBIG; and what flex says, which keeps the reason to itself. */
+    private static final List<String> FULL = List.of(
+            "No space left on device", "Disk quota exceeded", "File too large", "flex: error writing output file");
 
     private static final Pattern NO_HEADER = Pattern.compile("(\\S+\\.h): No such file or directory");
 
@@ -125,12 +125,17 @@ final class CompilerErrors {
     }
 
     /**
-     * The message of a failed make.
+     * A failed make.
      *
      * @param what the step, as a user would name it: {@code Compiling the kernel}
      * @param tail the last lines of output
      */
     CompileException failure(String what, int exitCode, List<String> tail, Path log) {
+        return new CompileException(message(what, exitCode, tail) + "\nThe whole output is in '" + log + "'.");
+    }
+
+    /** The message of a failed make whose output is in no file. */
+    String message(String what, int exitCode, List<String> tail) {
         var text = new ArrayList<String>();
         text.add(what + " failed: make ended with exit code " + exitCode + ".");
         text.addAll(hints);
@@ -139,8 +144,7 @@ final class CompilerErrors {
             section(text, "make says:", makeErrors);
         }
         section(text, "Last lines:", tail.subList(Math.max(0, tail.size() - 15), tail.size()));
-        text.add("The whole output is in '" + log + "'.");
-        return new CompileException(String.join("\n", text));
+        return String.join("\n", text);
     }
 
     private static void section(List<String> text, String title, Iterable<String> lines) {

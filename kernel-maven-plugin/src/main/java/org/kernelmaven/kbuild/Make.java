@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kernelmaven.UserException;
 import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandResult;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
 
@@ -231,6 +232,17 @@ public final class Make {
      */
     public String release(CommandRunner runner) throws IOException {
         return ask(runner, "kernelrelease", RELEASE);
+    }
+
+    /**
+     * Why a make of this view failed, from what it printed.
+     *
+     * @param what the step, as a user would name it: {@code Reading the configuration}
+     */
+    public CompileException failure(String what, CommandResult result) {
+        var errors = new CompilerErrors(view, buildTree());
+        result.tail().forEach(errors::line);
+        return new CompileException(errors.message(what, result.exitCode(), result.tail()));
     }
 
     private String ask(CommandRunner runner, String target, Pattern answer) throws IOException {

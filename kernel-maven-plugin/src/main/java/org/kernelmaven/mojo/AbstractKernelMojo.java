@@ -1,23 +1,12 @@
 package org.kernelmaven.mojo;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
-import org.kernelmaven.UserException;
 import org.kernelmaven.build.CompileParameters;
 import org.kernelmaven.build.ConfigParameters;
 import org.kernelmaven.build.KernelBuild;
@@ -25,7 +14,7 @@ import org.kernelmaven.build.KernelRequest;
 import org.kernelmaven.build.Reuse;
 
 /** The parameters that describe a kernel; every goal has them, so that every goal sees the same kernel. */
-abstract class AbstractKernelMojo extends AbstractMojo {
+abstract class AbstractKernelMojo extends AbstractBuildMojo {
 
     /**
      * Where the kernel tree comes from: exactly one of <code>&lt;url&gt;</code> (with <code>&lt;hash&gt;</code>;
@@ -238,28 +227,6 @@ abstract class AbstractKernelMojo extends AbstractMojo {
     private @Nullable String llvm;
 
     /**
-     * How many jobs make runs at once. Default: the cores of this machine, shared out among the kernels that <code>
-     * mvn -T</code> builds at the same time.
-     *
-     * <p>Example: <code>-Dkernel.jobs=4</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.jobs")
-    private @Nullable Integer jobs;
-
-    /**
-     * A program that stands before the compiler: <code>ccache</code>, <code>sccache</code>, <code>distcc</code>, <code>
-     * icecc</code>, or <code>ccache distcc</code>. What is built stays the same. Default: none.
-     *
-     * <p>Example: <code>-Dkernel.compilerLauncher=ccache</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.compilerLauncher")
-    private @Nullable String compilerLauncher;
-
-    /**
      * Further variables for make, each as <code>NAME=value</code>. Default: none.
      *
      * <p>Example: <code>&lt;makeFlags&gt;&lt;flag&gt;KCFLAGS=-Wno-error&lt;/flag&gt;&lt;/makeFlags&gt;</code>
@@ -357,47 +324,16 @@ abstract class AbstractKernelMojo extends AbstractMojo {
     @Parameter(property = "kernel.workDirectory")
     private @Nullable File workDirectory;
 
-    /**
-     * The cache of kernel trees: 1.5 GB a tree, safe to delete. Default: <code>$XDG_CACHE_HOME/kernel-maven-plugin
-     * </code> or <code>~/.cache/kernel-maven-plugin</code>.
-     *
-     * <p>Example: <code>-Dkernel.store=/var/cache/kernels</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.store")
-    private @Nullable File store;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private @Nullable MavenSession session;
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private @Nullable MavenProject project;
-
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    private @Nullable MojoExecution execution;
-
-    private final MavenServices services;
-
     AbstractKernelMojo(MavenServices services) {
-        this.services = services;
+        super(services);
     }
 
     /** What the goal does with the kernel that its parameters describe. */
     abstract void run(KernelBuild build, MavenBuild maven) throws IOException;
 
     @Override
-    public final void execute() throws MojoExecutionException, MojoFailureException {
-        try {
-            var maven = new MavenBuild(
-                    services, requireNonNull(session), requireNonNull(project), requireNonNull(execution));
-            maven.checkParameters();
-            run(new KernelBuild(request(maven), maven.environment(path(store))), maven);
-        } catch (UserException e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        } catch (IOException | UncheckedIOException e) {
-            throw new MojoExecutionException(IoMessage.of(e), e);
-        }
+    final void run(MavenBuild maven) throws IOException {
+        run(new KernelBuild(request(maven), environment(maven)), maven);
     }
 
     private KernelRequest request(MavenBuild maven) {
@@ -426,8 +362,8 @@ abstract class AbstractKernelMojo extends AbstractMojo {
                         Optional.ofNullable(arch),
                         Optional.ofNullable(crossCompile),
                         Optional.ofNullable(llvm),
-                        Optional.ofNullable(jobs),
-                        Optional.ofNullable(compilerLauncher),
+                        jobs(),
+                        compilerLauncher(),
                         list(makeFlags),
                         Optional.ofNullable(signingKey),
                         Optional.ofNullable(randstructSeed),
@@ -441,9 +377,5 @@ abstract class AbstractKernelMojo extends AbstractMojo {
     /** Maven gives a list that was not configured, but has a property, as an empty one. */
     private static Optional<List<String>> list(@Nullable List<String> values) {
         return Optional.ofNullable(values).filter(given -> !given.isEmpty());
-    }
-
-    private static Optional<Path> path(@Nullable File file) {
-        return Optional.ofNullable(file).map(File::toPath);
     }
 }

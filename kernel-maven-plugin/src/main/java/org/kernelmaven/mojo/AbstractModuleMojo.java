@@ -4,26 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
-import org.kernelmaven.UserException;
 import org.kernelmaven.build.module.ModuleBuild;
 import org.kernelmaven.build.module.ModuleOutput;
 import org.kernelmaven.build.module.ModuleRequest;
 
 /** The parameters that describe a module project; every goal has them, so that every goal sees the same modules. */
-abstract class AbstractModuleMojo extends AbstractMojo {
+abstract class AbstractModuleMojo extends AbstractMakeMojo {
 
     /**
      * The folder of the modules' sources. A <code>Kbuild</code> or <code>Makefile</code> in it is used as written;
@@ -93,26 +84,6 @@ abstract class AbstractModuleMojo extends AbstractMojo {
     private @Nullable PlexusConfiguration requires;
 
     /**
-     * Further variables for make, each as <code>NAME=value</code>. Default: none.
-     *
-     * <p>Example: <code>&lt;makeFlags&gt;&lt;flag&gt;CONFIG_WIDGET_DEBUG=y&lt;/flag&gt;&lt;/makeFlags&gt;</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.makeFlags")
-    private @Nullable List<String> makeFlags;
-
-    /**
-     * Further flags for the compiler. Default: none.
-     *
-     * <p>Example: <code>&lt;compilerFlags&gt;&lt;flag&gt;-DDEBUG&lt;/flag&gt;&lt;/compilerFlags&gt;</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.compilerFlags")
-    private @Nullable List<String> compilerFlags;
-
-    /**
      * Further folders of headers. Default: none; <code>headerDirectory</code> and the headers of module dependencies
      * are found without.
      *
@@ -123,50 +94,6 @@ abstract class AbstractModuleMojo extends AbstractMojo {
      */
     @Parameter(property = "kernel.includeDirectories")
     private @Nullable List<File> includeDirectories;
-
-    /**
-     * The prefix of the cross compiler's programs. Default: none where the kernel is for this machine's architecture,
-     * else the prefix that distributions use for it.
-     *
-     * <p>Example: <code>-Dkernel.crossCompile=aarch64-linux-gnu-</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.crossCompile")
-    private @Nullable String crossCompile;
-
-    /**
-     * Compiles with LLVM: <code>1</code>, or a version suffix such as <code>-16</code>. Default: as the kernel was
-     * built.
-     *
-     * <p>Example: <code>-Dkernel.llvm=1</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.llvm")
-    private @Nullable String llvm;
-
-    /**
-     * How many jobs make runs at once. Default: the cores of this machine, shared out among the projects that <code>
-     * mvn -T</code> builds at the same time.
-     *
-     * <p>Example: <code>-Dkernel.jobs=4</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.jobs")
-    private @Nullable Integer jobs;
-
-    /**
-     * A program that stands before the compiler: <code>ccache</code>, <code>sccache</code>, <code>distcc</code>, <code>
-     * icecc</code>, or <code>ccache distcc</code>. What is built stays the same. Default: none.
-     *
-     * <p>Example: <code>-Dkernel.compilerLauncher=ccache</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.compilerLauncher")
-    private @Nullable String compilerLauncher;
 
     /**
      * Whether the modules' debug information is left out of the artifacts. Default: true.
@@ -211,47 +138,16 @@ abstract class AbstractModuleMojo extends AbstractMojo {
     @Parameter(property = "kernel.workDirectory")
     private @Nullable File workDirectory;
 
-    /**
-     * The cache of unpacked dev artifacts and kernel trees, safe to delete. Default: <code>
-     * $XDG_CACHE_HOME/kernel-maven-plugin</code> or <code>~/.cache/kernel-maven-plugin</code>.
-     *
-     * <p>Example: <code>-Dkernel.store=/var/cache/kernels</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.store")
-    private @Nullable File store;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private @Nullable MavenSession session;
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private @Nullable MavenProject project;
-
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    private @Nullable MojoExecution execution;
-
-    private final MavenServices services;
-
     AbstractModuleMojo(MavenServices services) {
-        this.services = services;
+        super(services);
     }
 
     /** Does the goal's own work. */
     abstract void run(ModuleBuild build, MavenBuild maven) throws IOException;
 
     @Override
-    public final void execute() throws MojoExecutionException, MojoFailureException {
-        try {
-            var maven = new MavenBuild(
-                    services, requireNonNull(session), requireNonNull(project), requireNonNull(execution));
-            maven.checkParameters();
-            run(new ModuleBuild(request(maven), maven.environment(path(store))), maven);
-        } catch (UserException e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        } catch (IOException | UncheckedIOException e) {
-            throw new MojoExecutionException(IoMessage.of(e), e);
-        }
+    final void run(MavenBuild maven) throws IOException {
+        run(new ModuleBuild(request(maven), environment(maven)), maven);
     }
 
     static void attach(ModuleOutput output, MavenBuild maven) {
@@ -270,23 +166,9 @@ abstract class AbstractModuleMojo extends AbstractMojo {
                         requireNonNull(testSourceDirectory).toPath(),
                         Optional.ofNullable(moduleName),
                         Optional.ofNullable(modules).filter(names -> !names.isEmpty())),
-                new ModuleRequest.MakeParameters(
-                        Optional.ofNullable(crossCompile),
-                        Optional.ofNullable(llvm),
-                        Optional.ofNullable(jobs),
-                        Optional.ofNullable(compilerLauncher),
-                        Optional.ofNullable(makeFlags).orElse(List.of()),
-                        Optional.ofNullable(compilerFlags).orElse(List.of()),
-                        Optional.ofNullable(includeDirectories).orElse(List.of()).stream()
-                                .map(File::toPath)
-                                .toList(),
-                        maven.concurrency()),
+                makeParameters(includeDirectories, maven),
                 RawConfiguration.setting("requires", requires),
                 strip,
                 Optional.ofNullable(signingKey).map(key -> new ModuleRequest.Signature(key, path(signingCertificate))));
-    }
-
-    private static Optional<Path> path(@Nullable File file) {
-        return Optional.ofNullable(file).map(File::toPath);
     }
 }

@@ -73,6 +73,7 @@ class CompilerErrorsTest {
             delimiter = '|',
             value = {
                 "cc1: fatal error: error writing to /tmp/ccX.s: No space left on device|The disk is full",
+                "flex: error writing output file scripts/kconfig/lexer.lex.c|The disk is full",
                 "ld: final link failed: Disk quota exceeded|The disk is full",
                 "cp: error writing 'vmlinux': File too large|The disk is full",
                 "gcc: fatal error: Killed signal terminated program cc1|memory ran out",
