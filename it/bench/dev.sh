@@ -8,6 +8,7 @@ RUNS=${RUNS:-20}
 version=$(sed -n 's#^  <version>\(.*\)</version>#\1#p' ../../pom.xml | head -n 1)
 work=$(mktemp -d -p ../target 2>/dev/null || mktemp -d)
 work=$(cd "$work" && pwd)
+. ../dev/project.sh
 . ../dev/session.sh
 make_project "$version"
 save 0 'return 0;'

@@ -9,71 +9,26 @@ work=$(mktemp -d -p ../target 2>/dev/null || mktemp -d)
 work=$(cd "$work" && pwd)
 trap 'rm -rf "$work"' EXIT
 
-mkdir -p "$work/module/src/main/module" "$work/bin"
-cat >"$work/module/pom.xml" <<END
-<project xmlns="http://maven.apache.org/POM/4.0.0">
-  <modelVersion>4.0.0</modelVersion>
-  <groupId>org.kernelmaven.it</groupId>
-  <artifactId>hello</artifactId>
-  <version>1.0</version>
-  <packaging>kernel-module</packaging>
-  <dependencies>
-    <dependency>
-      <groupId>org.kernelmaven.example</groupId>
-      <artifactId>quickstart-kernel</artifactId>
-      <version>6.1-quickstart1</version>
-      <type>kernel-dev</type>
-      <scope>provided</scope>
-    </dependency>
-  </dependencies>
-  <build>
-    <plugins>
-      <plugin>
-        <groupId>org.kernelmaven</groupId>
-        <artifactId>kernel-maven-plugin</artifactId>
-        <version>$version</version>
-        <extensions>true</extensions>
-      </plugin>
-    </plugins>
-  </build>
-</project>
-END
-cat >"$work/module/src/main/module/hello.c" <<'END'
-#include <linux/module.h>
-
-static int __init hello_init(void)
-{
-	pr_info("hello\n");
-	return 0;
-}
-
-static void __exit hello_exit(void)
-{
-}
-
-module_init(hello_init);
-module_exit(hello_exit);
-MODULE_DESCRIPTION("Says hello");
-MODULE_LICENSE("GPL");
-END
-# REPOSITORY: a local repository that holds the quickstart kernel and this plugin.
-repository=${REPOSITORY:-$HOME/.m2/repository}
+mkdir "$work/bin"
+. ../dev/project.sh
+make_project "$version"
+write_module "$project/src/main/module/widget.c" 0 'return 0;'
 archive=$repository/org/kernelmaven/example/quickstart-kernel/6.1-quickstart1/quickstart-kernel-6.1-quickstart1-dev.tar.zst
 if [ ! -f "$archive" ]; then
   echo "No quickstart kernel in $repository: run it/quickstart.sh first, or set REPOSITORY." >&2
   exit 1
 fi
-maven() { mvn -B -q -o -Dmaven.repo.local="$repository" -f "$work/module/pom.xml" "$@"; }
+maven() { mvn -B -q -o -Dmaven.repo.local="$repository" -f "$project/pom.xml" "$@"; }
 # Also the files that Maven reads are in memory now.
 maven package -DskipTests -Dkernel.store="$work/store"
 dev=$(find "$work/store/dev" -mindepth 1 -maxdepth 1 -type d | head -n 1)
 
-before_a() { rm -rf "$work/module/target"; }
+before_a() { rm -rf "$project/target"; }
 a() { maven compile -Dkernel.store="$work/store"; }
 before_b() {
   rm -rf "$work/plain" && mkdir "$work/plain"
-  cp "$work/module/src/main/module/hello.c" "$work/plain/"
-  echo 'obj-m := hello.o' >"$work/plain/Kbuild"
+  cp "$project/src/main/module/widget.c" "$work/plain/"
+  echo 'obj-m := widget.o' >"$work/plain/Kbuild"
 }
 b() { make -C "$dev" M="$work/plain" -j"$(nproc)" modules && maven validate; }
 interleave 'mvn compile, a clean module' 'make and mvn validate'
@@ -96,7 +51,7 @@ b() { maven validate; }
 interleave 'mvn compile, nothing changed' 'mvn validate'
 echo "makes started while nothing was changed ($RUNS runs): $(cat "$work/started" 2>/dev/null | wc -l)"
 # The same once more with a changed source: it does start one.
-echo '/* changed */' >>"$work/module/src/main/module/hello.c"
+echo '/* changed */' >>"$project/src/main/module/widget.c"
 a >/dev/null 2>&1 || true
 echo "makes started once a source was: $(cat "$work/started" 2>/dev/null | wc -l)"
 

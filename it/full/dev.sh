@@ -12,6 +12,7 @@ work=$(cd "$work" && pwd)
 # verify.sh has put the kernel and the plugin there.
 built=$here/../target/local-repo
 [ -n "${REPOSITORY-}" ] || ! [ -d "$built" ] || REPOSITORY=$(cd "$built" && pwd)
+. "$here/../dev/project.sh"
 . "$here/../dev/session.sh"
 
 saves=${SAVES:-200}
