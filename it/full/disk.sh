@@ -41,7 +41,7 @@ full() { # GOAL KIB|FILES ROOM
   if maven project "kernel:$1"; then
     fail "kernel:$1 passed with room for $3 $2"
   fi
-  grep -q 'o space left on device' "$here/../target/full-disk.log" || fail "kernel:$1 does not say that the disk is full"
+  grep -q 'disk is full\|o space left on device' "$here/../target/full-disk.log" || fail "kernel:$1 does not say that the disk is full"
   grep -q 'BUILD FAILURE' "$here/../target/full-disk.log" || fail "kernel:$1 is not a build failure"
   ! pgrep -f "$disk/project/target" >/dev/null || fail "kernel:$1 left a process"
   resize "$roomy"

@@ -111,6 +111,32 @@ public record ModuleMetadata(String coordinates, List<Binary> binaries, List<Mod
         return metadata;
     }
 
+    /**
+     * Of one project that was built for several kernels: all binaries, all modules, and of these what holds on each.
+     *
+     * @param each the project's for one kernel; at least one
+     */
+    public static ModuleMetadata joined(List<ModuleMetadata> each) {
+        var infos = new LinkedHashMap<String, Map<String, List<String>>>();
+        for (var metadata : each) {
+            for (var module : metadata.modules) {
+                infos.merge(module.name, module.info(), (all, info) -> {
+                    all.entrySet().retainAll(info.entrySet());
+                    return all;
+                });
+            }
+        }
+        return new ModuleMetadata(
+                each.get(0).coordinates,
+                each.stream()
+                        .flatMap(metadata -> metadata.binaries.stream())
+                        .distinct()
+                        .toList(),
+                infos.entrySet().stream()
+                        .map(entry -> new Module(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
     /** Writes the file whole or not at all. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());

@@ -14,4 +14,14 @@ public interface ArtifactResolver {
      *     the coordinates and the repositories asked
      */
     Path resolve(Coordinates coordinates) throws IOException;
+
+    /**
+     * The newest version in a range that a repository has; a version that is no range is itself.
+     *
+     * @param coordinates their version may be a range, such as {@code [6.12,6.13)}
+     * @throws org.kernelmaven.UserException where no version is in the range
+     */
+    default String newest(Coordinates coordinates) throws IOException {
+        return coordinates.version();
+    }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
-import org.kernelmaven.build.module.ModuleBuild;
+import org.kernelmaven.build.module.ModuleMatrix;
 import org.kernelmaven.build.module.ModuleOutput;
 import org.kernelmaven.build.module.ModuleRequest;
 
@@ -96,6 +96,19 @@ abstract class AbstractModuleMojo extends AbstractMakeMojo {
     private @Nullable List<File> includeDirectories;
 
     /**
+     * Further kernels to build for and to test on, each as <code>groupId:artifactId:version</code>; a version may be a
+     * range, for the newest in it. Each kernel gets its own binaries beside the one main artifact. What fails on one
+     * kernel fails the build when all have had their turn. Default: none; only the kernel that the project depends on.
+     *
+     * <p>Example: <code>
+     * &lt;kernels&gt;&lt;kernel&gt;com.acme:acme-kernel:[6.12,6.13)&lt;/kernel&gt;&lt;/kernels&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.kernels")
+    private @Nullable List<String> kernels;
+
+    /**
      * Whether the modules' debug information is left out of the artifacts. Default: true.
      *
      * <p>Example: <code>-Dkernel.strip=false</code>
@@ -143,11 +156,11 @@ abstract class AbstractModuleMojo extends AbstractMakeMojo {
     }
 
     /** Does the goal's own work. */
-    abstract void run(ModuleBuild build, MavenBuild maven) throws IOException;
+    abstract void run(ModuleMatrix modules, MavenBuild maven) throws IOException;
 
     @Override
     final void run(MavenBuild maven) throws IOException {
-        run(new ModuleBuild(request(maven), environment(maven)), maven);
+        run(new ModuleMatrix(request(maven), environment(maven)), maven);
     }
 
     static void attach(ModuleOutput output, MavenBuild maven) {
@@ -159,6 +172,7 @@ abstract class AbstractModuleMojo extends AbstractMakeMojo {
                 maven.projectInfo(),
                 path(workDirectory),
                 maven.directDependencies("kernel-dev"),
+                Optional.ofNullable(kernels).orElse(List.of()),
                 maven.dependencies("kernel-module"),
                 new ModuleRequest.Sources(
                         requireNonNull(sourceDirectory).toPath(),

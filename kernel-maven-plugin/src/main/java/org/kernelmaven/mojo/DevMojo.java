@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.kernelmaven.build.dev.DevParameters;
 import org.kernelmaven.build.dev.DevProject;
 import org.kernelmaven.build.dev.DevRun;
-import org.kernelmaven.build.module.ModuleBuild;
+import org.kernelmaven.build.module.ModuleMatrix;
 import org.kernelmaven.build.module.TestParameters;
 
 /**
@@ -111,8 +111,8 @@ public final class DevMojo extends AbstractModuleMojo {
     }
 
     @Override
-    void run(ModuleBuild build, MavenBuild maven) throws IOException {
-        new DevRun(DevProject.of(build))
+    void run(ModuleMatrix modules, MavenBuild maven) throws IOException {
+        new DevRun(DevProject.of(modules.only("dev")))
                 .run(new DevParameters(
                         new TestParameters(
                                 false,

@@ -34,6 +34,18 @@ final class MavenBuild {
 
     private static final String PLUGIN_KEY = "org.kernelmaven:kernel-maven-plugin";
 
+    /** The phases from {@code test} on, as they are called on the command line. */
+    private static final Set<String> FROM_TEST_ON = Set.of(
+            "test",
+            "prepare-package",
+            "package",
+            "pre-integration-test",
+            "integration-test",
+            "post-integration-test",
+            "verify",
+            "install",
+            "deploy");
+
     private final MavenServices services;
     private final MavenSession session;
     private final MavenProject project;
@@ -122,6 +134,12 @@ final class MavenBuild {
     boolean makesArtifacts() {
         return execution.getSource() == MojoExecution.Source.LIFECYCLE
                 || execution.getGoal().equals("build");
+    }
+
+    /** Whether this run of the life cycle comes to the goals of the test phase. */
+    boolean reachesTests() {
+        return execution.getSource() == MojoExecution.Source.LIFECYCLE
+                && session.getGoals().stream().anyMatch(FROM_TEST_ON::contains);
     }
 
     /** The properties of the command line. */

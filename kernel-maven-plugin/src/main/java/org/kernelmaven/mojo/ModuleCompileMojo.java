@@ -8,7 +8,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.spi.connector.transport.TransporterProvider;
-import org.kernelmaven.build.module.ModuleBuild;
+import org.kernelmaven.build.module.ModuleMatrix;
 
 /**
  * Compiles the modules, checks that the kernel would load them, and gives the other projects of the reactor what they
@@ -29,7 +29,7 @@ public final class ModuleCompileMojo extends AbstractModuleMojo {
     }
 
     @Override
-    void run(ModuleBuild build, MavenBuild maven) throws IOException {
-        attach(build.compile(), maven);
+    void run(ModuleMatrix modules, MavenBuild maven) throws IOException {
+        attach(modules.compile(maven.reachesTests()), maven);
     }
 }

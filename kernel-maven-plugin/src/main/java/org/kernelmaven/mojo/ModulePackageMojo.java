@@ -8,7 +8,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.spi.connector.transport.TransporterProvider;
-import org.kernelmaven.build.module.ModuleBuild;
+import org.kernelmaven.build.module.ModuleMatrix;
 
 /**
  * Packs sources, binaries and symbol versions into the artifacts that go into a Maven repository.
@@ -28,7 +28,7 @@ public final class ModulePackageMojo extends AbstractModuleMojo {
     }
 
     @Override
-    void run(ModuleBuild build, MavenBuild maven) throws IOException {
-        attach(build.pack(), maven);
+    void run(ModuleMatrix modules, MavenBuild maven) throws IOException {
+        attach(modules.pack(), maven);
     }
 }

@@ -8,7 +8,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.spi.connector.transport.TransporterProvider;
-import org.kernelmaven.build.module.ModuleBuild;
+import org.kernelmaven.build.module.ModuleMatrix;
 
 /**
  * Unpacks the dev artifact of the kernel that this project depends on, and mirrors the module sources to where make may
@@ -29,7 +29,7 @@ public final class ModulePrepareMojo extends AbstractModuleMojo {
     }
 
     @Override
-    void run(ModuleBuild build, MavenBuild maven) throws IOException {
-        build.prepare();
+    void run(ModuleMatrix modules, MavenBuild maven) throws IOException {
+        modules.prepare();
     }
 }

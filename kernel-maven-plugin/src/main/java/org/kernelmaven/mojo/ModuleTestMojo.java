@@ -14,7 +14,7 @@ import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.spi.connector.transport.TransporterProvider;
 import org.jspecify.annotations.Nullable;
-import org.kernelmaven.build.module.ModuleBuild;
+import org.kernelmaven.build.module.ModuleMatrix;
 import org.kernelmaven.build.module.TestParameters;
 
 /**
@@ -119,8 +119,8 @@ public final class ModuleTestMojo extends AbstractModuleMojo {
     }
 
     @Override
-    void run(ModuleBuild build, MavenBuild maven) throws IOException {
-        build.test(new TestParameters(
+    void run(ModuleMatrix modules, MavenBuild maven) throws IOException {
+        modules.test(new TestParameters(
                 skip || skipTests,
                 testFailureIgnore,
                 memory,

@@ -1,12 +1,17 @@
 package org.kernelmaven.mojo;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.maven.project.MavenProject;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.resolution.VersionRangeRequest;
+import org.eclipse.aether.resolution.VersionRangeResolutionException;
+import org.eclipse.aether.version.Version;
 import org.kernelmaven.UserException;
 import org.kernelmaven.fetch.ArtifactResolver;
 import org.kernelmaven.fetch.Coordinates;
@@ -25,17 +30,29 @@ final class ResolverArtifacts implements ArtifactResolver {
     }
 
     @Override
+    public String newest(Coordinates coordinates) {
+        try {
+            var range = repositories.resolveVersionRange(
+                    session, new VersionRangeRequest(artifact(coordinates), project.getRemoteProjectRepositories(), null));
+            return Optional.ofNullable(range.getHighestVersion())
+                    .map(Version::toString)
+                    .orElseThrow(() -> new UserException("No version of " + coordinates.groupId() + ":"
+                            + coordinates.artifactId() + " is in the range " + coordinates.version()
+                            + ". Check the range, and the repositories of this project."));
+        } catch (VersionRangeResolutionException e) {
+            throw new UserException(
+                    "Cannot resolve the version " + coordinates.version() + ": " + e.getMessage()
+                            + " Write one such as 6.12.1, or a range such as [6.12,6.13).",
+                    e);
+        }
+    }
+
+    @Override
     public Path resolve(Coordinates coordinates) {
-        var artifact = new DefaultArtifact(
-                coordinates.groupId(),
-                coordinates.artifactId(),
-                coordinates.classifier().orElse(""),
-                coordinates.extension(),
-                coordinates.version());
         try {
             return repositories
                     .resolveArtifact(
-                            session, new ArtifactRequest(artifact, project.getRemoteProjectRepositories(), null))
+                            session, new ArtifactRequest(artifact(coordinates), project.getRemoteProjectRepositories(), null))
                     .getArtifact()
                     .getFile()
                     .toPath();
@@ -45,5 +62,14 @@ final class ResolverArtifacts implements ArtifactResolver {
                             + " Check its coordinates, and the repositories of this project.",
                     e);
         }
+    }
+
+    private static Artifact artifact(Coordinates coordinates) {
+        return new DefaultArtifact(
+                coordinates.groupId(),
+                coordinates.artifactId(),
+                coordinates.classifier().orElse(""),
+                coordinates.extension(),
+                coordinates.version());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.WorkDirectory;
 import org.slf4j.Logger;
@@ -21,14 +22,31 @@ public final class ModuleBuild {
 
     private final ModuleRequest request;
     private final Environment environment;
+    private final Optional<String> folder;
 
     /**
      * @param request the modules as the parameters describe them
      * @param environment what there is to build them with
      */
     public ModuleBuild(ModuleRequest request, Environment environment) {
+        this(request, environment, Optional.empty());
+    }
+
+    /** @param folder keeps this kernel's files apart from those of others that the project is built for */
+    ModuleBuild(ModuleRequest request, Environment environment, Optional<String> folder) {
         this.request = request;
         this.environment = environment;
+        this.folder = folder;
+    }
+
+    /** The kernel; only where there is no more than one. */
+    Dependency kernel() {
+        return request.kernels().get(0);
+    }
+
+    /** Compiles and checks the modules, whose output is put together with that for other kernels. */
+    MatrixPart part() throws IOException {
+        return alone(workspace -> new MatrixPart(workspace, compiled(workspace)));
     }
 
     /** Unpacks what the modules are compiled against and mirrors their sources. */
@@ -49,15 +67,16 @@ public final class ModuleBuild {
     /**
      * Boots the kernel and loads the modules.
      *
+     * @return empty where nothing was tested, which a message has said
      * @throws org.kernelmaven.UserException where a module cannot be loaded or unloaded, or the kernel or a test
      *     reports a fault
      */
-    public void test(TestParameters parameters) throws IOException {
+    public Optional<TestReport> test(TestParameters parameters) throws IOException {
         if (parameters.skip()) {
             LOG.info("Tests are skipped.");
-            return;
+            return Optional.empty();
         }
-        alone(workspace -> {
+        return alone(workspace -> {
             var built = built(workspace);
             return new TestStep(
                             environment,
@@ -75,7 +94,7 @@ public final class ModuleBuild {
 
     /** The folder for what somebody reads who builds them: {@code target/kernel-module}. */
     public Path output() {
-        return request.project().buildDirectory().resolve(OUTPUT);
+        return request.project().buildDirectory().resolve(output(folder));
     }
 
     /** The folders that hold what a developer edits; some may not exist. */
@@ -113,11 +132,26 @@ public final class ModuleBuild {
 
     /** Runs while no other Maven works on the same project. */
     private <T> T alone(Work<T> work) throws IOException {
+        var place = place(request, environment, folder);
+        return place.alone(List.of(), () -> work.in(new ModuleWorkspace(place.root(), place.output())));
+    }
+
+    /** Where what all kernels share is put together. */
+    static WorkDirectory place(ModuleRequest request, Environment environment) throws IOException {
+        return place(request, environment, Optional.empty());
+    }
+
+    private static WorkDirectory place(ModuleRequest request, Environment environment, Optional<String> folder)
+            throws IOException {
         // A parent may give one directory to its kernel and to all modules.
         var chosen = request.workDirectory()
-                .map(directory -> directory.resolve(request.project().artifactId()));
-        var place = WorkDirectory.of(request.project(), OUTPUT, chosen, environment.workFolders());
-        return place.alone(List.of(), () -> work.in(new ModuleWorkspace(place.root(), place.output())));
+                .map(directory -> directory.resolve(request.project().artifactId()))
+                .map(directory -> folder.map(directory::resolve).orElse(directory));
+        return WorkDirectory.of(request.project(), output(folder), chosen, environment.workFolders());
+    }
+
+    private static String output(Optional<String> folder) {
+        return folder.map(name -> OUTPUT + "/" + name).orElse(OUTPUT);
     }
 
     /** What is done in a workspace. */

@@ -13,6 +13,7 @@ import org.kernelmaven.settings.Setting;
  * @param project the project
  * @param workDirectory where to build, instead of {@code target/kernel-module}
  * @param kernels direct dependencies of type {@code kernel-dev}
+ * @param matrix further kernels to build for, as {@code groupId:artifactId:version}
  * @param modules all dependencies of type {@code kernel-module}, transitive ones too
  * @param sources what is compiled
  * @param make how it is compiled
@@ -24,6 +25,7 @@ public record ModuleRequest(
         ProjectInfo project,
         Optional<Path> workDirectory,
         List<Dependency> kernels,
+        List<String> matrix,
         List<Dependency> modules,
         Sources sources,
         MakeParameters make,
@@ -34,7 +36,28 @@ public record ModuleRequest(
     /** Copies. */
     public ModuleRequest {
         kernels = List.copyOf(kernels);
+        matrix = List.copyOf(matrix);
         modules = List.copyOf(modules);
+    }
+
+    /** Whether the modules are for more kernels than the one that the project depends on. */
+    boolean isMatrix() {
+        return !matrix.isEmpty();
+    }
+
+    /** The same for one kernel alone. */
+    ModuleRequest on(Dependency kernel) {
+        return new ModuleRequest(
+                project,
+                workDirectory,
+                List.of(kernel),
+                List.of(),
+                modules,
+                sources,
+                make,
+                requires,
+                strip,
+                signature);
     }
 
     /**

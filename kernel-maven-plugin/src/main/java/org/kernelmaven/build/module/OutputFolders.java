@@ -50,7 +50,7 @@ final class OutputFolders {
         for (var file : built.entrySet()) {
             finish.install(module, file.getValue(), installed.resolve(file.getKey()));
         }
-        main(module, metadata);
+        writeMain(module.request().sources(), metadata, workspace.main());
         symbols(module);
         // Last: it says that the rest is there.
         metadata.write(workspace.symbols().resolve(ModuleMetadata.FILE_NAME));
@@ -72,11 +72,11 @@ final class OutputFolders {
                 workspace.symbols().resolve(ModuleArtifacts.SYMBOL_VERSIONS), versions, StandardCharsets.ISO_8859_1);
     }
 
-    private void main(PreparedModule module, ModuleMetadata metadata) throws IOException {
-        var sources = module.request().sources();
-        copy(sources.headers(), workspace.main().resolve(ModuleArtifacts.HEADERS));
-        copy(sources.main(), workspace.main().resolve(ModuleArtifacts.SOURCES));
-        metadata.write(workspace.main().resolve(ModuleMetadata.FILE_NAME));
+    /** Makes the content of the main artifact. */
+    static void writeMain(ModuleRequest.Sources sources, ModuleMetadata metadata, Path main) throws IOException {
+        copy(sources.headers(), main.resolve(ModuleArtifacts.HEADERS));
+        copy(sources.main(), main.resolve(ModuleArtifacts.SOURCES));
+        metadata.write(main.resolve(ModuleMetadata.FILE_NAME));
     }
 
     private static void copy(Path from, Path to) throws IOException {

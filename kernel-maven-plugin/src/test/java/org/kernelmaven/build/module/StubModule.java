@@ -194,6 +194,7 @@ final class StubModule {
                                 ProjectInfo.DEFAULT_TIMESTAMP),
                         Optional.empty(),
                         kernels,
+                        matrix,
                         modules,
                         new ModuleRequest.Sources(
                                 directory.resolve("src/main/module"),

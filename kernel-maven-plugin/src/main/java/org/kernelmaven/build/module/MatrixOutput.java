@@ -1,0 +1,77 @@
+package org.kernelmaven.build.module;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kernelmaven.artifact.ModuleArtifacts;
+import org.kernelmaven.artifact.ModuleMetadata;
+import org.kernelmaven.build.Environment;
+import org.kernelmaven.build.Stamps;
+import org.kernelmaven.build.module.ModuleOutput.Artifact;
+import org.kernelmaven.store.Digests;
+import org.kernelmaven.store.Trees;
+
+/** The artifacts of a project for several kernels: one main artifact that lists all binaries, and each kernel's own. */
+final class MatrixOutput {
+
+    private static final String STEP = "matrix";
+
+    private final ModuleRequest request;
+    private final Environment environment;
+
+    MatrixOutput(ModuleRequest request, Environment environment) {
+        this.request = request;
+        this.environment = environment;
+    }
+
+    /** The folders themselves, for the other projects of a reactor. */
+    ModuleOutput folders(List<MatrixPart> parts) throws IOException {
+        var artifacts = new ArrayList<Artifact>();
+        artifacts.add(new Artifact("kernel-module", "", main(parts)));
+        parts.forEach(part -> artifacts.addAll(new PackageStep(part.workspace()).kernelFolders(part.module())));
+        return new ModuleOutput(artifacts);
+    }
+
+    /** The archives that go into a repository. */
+    ModuleOutput archives(List<MatrixPart> parts) throws IOException {
+        var folder = main(parts);
+        var name = parts.get(0).module().prepared().name();
+        var archive = request.project().buildDirectory().resolve(name + ".tar.zst");
+        new ModuleArtifacts(request.project().timestamp()).pack(folder, name, archive);
+        var artifacts = new ArrayList<Artifact>();
+        artifacts.add(new Artifact("kernel-module", "", archive));
+        for (var part : parts) {
+            artifacts.addAll(new PackageStep(part.workspace()).packKernel(part.module()));
+        }
+        return new ModuleOutput(artifacts);
+    }
+
+    /** The sources are those of every kernel; only what is said of the binaries differs. */
+    private Path main(List<MatrixPart> parts) throws IOException {
+        var place = ModuleBuild.place(request, environment);
+        return place.alone(List.of(), () -> {
+            var workspace = new ModuleWorkspace(place.root(), place.output());
+            var stamps = new Stamps(workspace.state());
+            var fingerprint = Digests.of(parts.stream()
+                    .map(part -> part.module().prepared().fingerprint())
+                    .collect(Collectors.joining(" ")));
+            if (stamps.find(STEP, fingerprint).isEmpty()
+                    || !Files.isRegularFile(workspace.main().resolve(ModuleMetadata.FILE_NAME))) {
+                stamps.forget(STEP);
+                Trees.delete(workspace.main());
+                OutputFolders.writeMain(
+                        request.sources(),
+                        ModuleMetadata.joined(parts.stream()
+                                .map(part -> part.module().metadata())
+                                .toList()),
+                        workspace.main());
+                stamps.put(STEP, fingerprint, Map.of());
+            }
+            return workspace.main();
+        });
+    }
+}

@@ -1,0 +1,178 @@
+package org.kernelmaven.build.module;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.kernelmaven.UserException;
+import org.kernelmaven.build.Environment;
+import org.kernelmaven.tool.Memory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A module project for all the kernels that it is for. Each step is done for every kernel, and what fails for one does not
+ * hide how the others fare: the build fails when all have had their turn. A project of one kernel is a
+ * {@link ModuleBuild} and nothing else.
+ */
+public final class ModuleMatrix {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleMatrix.class);
+
+    private final ModuleRequest request;
+    private final Environment environment;
+
+    /**
+     * @param request the modules as the parameters describe them
+     * @param environment what there is to build them with
+     */
+    public ModuleMatrix(ModuleRequest request, Environment environment) {
+        this.request = request;
+        this.environment = environment;
+    }
+
+    /**
+     * The build for the project's one kernel.
+     *
+     * @param goal what can be done for one kernel only, for the message
+     * @throws UserException where there are several
+     */
+    public ModuleBuild only(String goal) {
+        if (request.isMatrix()) {
+            throw new UserException("kernel:" + goal + " works with one kernel, and parameter <kernels> names more."
+                    + " Leave it out, and depend on the one kernel, as in a profile of the POM.");
+        }
+        return new ModuleBuild(request, environment);
+    }
+
+    /** Unpacks what the modules are compiled against and mirrors their sources. */
+    public void prepare() throws IOException {
+        if (!request.isMatrix()) {
+            only("module-prepare").prepare();
+            return;
+        }
+        for (var build : builds()) {
+            build.prepare();
+        }
+    }
+
+    /**
+     * Compiles and checks the modules; gives folders for the other projects of a reactor.
+     *
+     * @param goesOn whether a later step of the same run will fail for what fails here: then it fails there, so that
+     *     the kernels for which all went well come that far
+     */
+    public ModuleOutput compile(boolean goesOn) throws IOException {
+        if (!request.isMatrix()) {
+            return only("module-compile").compile();
+        }
+        var results = compiled();
+        if (goesOn && results.stream().anyMatch(result -> result.failure().isEmpty())) {
+            results.forEach(result -> result.failure()
+                    .ifPresent(failure -> LOG.error(
+                            "{}: {}\nThe build goes on with the other kernels, and fails in the end.",
+                            result.kernel(),
+                            failure.getMessage())));
+        } else {
+            Results.throwIfAnyFailed(results);
+        }
+        return new MatrixOutput(request, environment).folders(succeeded(results));
+    }
+
+    /** Packs the artifacts. */
+    public ModuleOutput pack() throws IOException {
+        if (!request.isMatrix()) {
+            return only("module-package").pack();
+        }
+        var results = compiled();
+        Results.throwIfAnyFailed(results);
+        return new MatrixOutput(request, environment).archives(succeeded(results));
+    }
+
+    /**
+     * Boots the kernels, as many at a time as this machine has room for, and loads the modules.
+     *
+     * @throws UserException where a module was not compiled, cannot be loaded or unloaded, or a kernel or a test reports
+     *     a fault
+     */
+    public void test(TestParameters parameters) throws IOException {
+        if (!request.isMatrix()) {
+            only("module-test").test(parameters);
+            return;
+        }
+        var builds = builds();
+        var atOnce = GuestRoom.of(environment.host(), Memory.available()).guests(parameters);
+        var results = atOnce(builds, Math.min(atOnce, builds.size()), build -> build.test(parameters));
+        LOG.info("{}", Results.table(results));
+        Results.throwIfAnyFailed(results);
+    }
+
+    private List<Result<MatrixPart>> compiled() throws IOException {
+        return atOnce(builds(), 1, ModuleBuild::part);
+    }
+
+    private List<ModuleBuild> builds() throws IOException {
+        var kernels = new MatrixKernels(environment.artifacts()).of(request);
+        return kernels.stream()
+                .map(kernel -> new ModuleBuild(request.on(kernel), environment, Optional.of(folder(kernel))))
+                .toList();
+    }
+
+    private static String folder(Dependency kernel) {
+        return kernel.artifactId() + "-" + kernel.version();
+    }
+
+    private static <T> List<T> succeeded(List<Result<T>> results) {
+        return results.stream().flatMap(result -> result.value().stream()).toList();
+    }
+
+    /** One kernel's turn. */
+    private interface Turn<T> {
+        T take(ModuleBuild build) throws IOException;
+    }
+
+    private static <T> List<Result<T>> atOnce(List<ModuleBuild> builds, int threads, Turn<T> turn) throws IOException {
+        var pool = Executors.newFixedThreadPool(threads);
+        try {
+            var turns = builds.stream()
+                    .map(build -> pool.submit(() -> result(build, turn)))
+                    .toList();
+            var results = new ArrayList<Result<T>>();
+            for (var each : turns) {
+                results.add(ended(each));
+            }
+            return results;
+        } finally {
+            // An interrupt ends the commands that the turns wait for.
+            pool.shutdownNow();
+        }
+    }
+
+    private static <T> Result<T> result(ModuleBuild build, Turn<T> turn) throws IOException {
+        try {
+            return Result.of(build.kernel(), turn.take(build));
+        } catch (UserException e) {
+            return Result.of(build.kernel(), e);
+        }
+    }
+
+    private static <T> T ended(Future<T> turn) throws IOException {
+        try {
+            return turn.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException("interrupted while kernels had their turns");
+        } catch (ExecutionException e) {
+            var cause = requireNonNull(e.getCause());
+            if (cause instanceof IOException failure) {
+                throw failure;
+            }
+            throw cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.kernelmaven.build.module;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.kernelmaven.UserException;
+
+/** What is said of several kernels in the end. */
+final class Results {
+
+    /** A message's beginning says what happened; the whole of it comes with the failure. */
+    private static final int MOST_CHARS = 100;
+
+    private Results() {}
+
+    /** @throws UserException with what failed for each kernel */
+    static void throwIfAnyFailed(List<? extends Result<?>> results) {
+        var failed = results.stream()
+                .filter(result -> result.failure().isPresent())
+                .toList();
+        if (!failed.isEmpty()) {
+            throw new UserException(failed.size() + " of " + results.size() + " kernels failed:\n"
+                    + failed.stream()
+                            .map(result -> result.kernel() + ": "
+                                    + result.failure().orElseThrow().getMessage())
+                            .collect(Collectors.joining("\n")));
+        }
+    }
+
+    /** A line for each kernel: what its test showed. */
+    static String table(List<Result<Optional<TestReport>>> results) {
+        var width = results.stream()
+                .mapToInt(result -> result.kernel().toString().length())
+                .max()
+                .orElse(0);
+        return results.stream()
+                .map(result -> String.format("  %-" + width + "s  %s", result.kernel(), line(result)))
+                .collect(Collectors.joining("\n", "Tested on " + results.size() + " kernels:\n", ""));
+    }
+
+    private static String line(Result<Optional<TestReport>> result) {
+        if (result.failure().isPresent()) {
+            var message = String.valueOf(result.failure().get().getMessage());
+            var start = message.lines().limit(2).map(String::strip).collect(Collectors.joining(" "));
+            return "FAILED: " + (start.length() > MOST_CHARS ? start.substring(0, MOST_CHARS) + "…" : start);
+        }
+        return result.value().orElseThrow().map(TestReport::summary).orElse("not tested");
+    }
+}
