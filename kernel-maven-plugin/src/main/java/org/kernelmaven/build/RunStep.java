@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.kernelmaven.UserException;
 import org.kernelmaven.artifact.StagedKernel;
 import org.kernelmaven.distribution.ImportedKernel;
@@ -101,12 +100,10 @@ final class RunStep {
                 toolchain.arch(),
                 kernel.image(),
                 Optional.of(initramfs),
-                Stream.of(parameters.append().split("\\s+"))
-                        .filter(word -> !word.isEmpty())
-                        .toList(),
-                parameters.memory(),
-                parameters.cpus(),
-                parameters.timeout());
+                parameters.guest().words(),
+                parameters.guest().memory(),
+                parameters.guest().cpus(),
+                parameters.guest().timeout());
         var qemu = new QemuGuest(environment.runner(), environment.host());
         LOG.info("Booting Linux {} with {}", kernel.release(), qemu.usesKvm(guest) ? "KVM" : "emulation");
         var console = workspace.output().resolve("console.log");

@@ -31,7 +31,7 @@ public final class SurefireReports {
     public void write(List<Ktap.Result> results) throws IOException {
         var suites = new LinkedHashMap<String, List<Ktap.Result>>();
         for (var result : results) {
-            suites.computeIfAbsent(suite(result), name -> new ArrayList<>()).add(result);
+            suites.computeIfAbsent(result.suite(), name -> new ArrayList<>()).add(result);
         }
         if (suites.isEmpty()) {
             return;
@@ -40,12 +40,6 @@ public final class SurefireReports {
         for (Map.Entry<String, List<Ktap.Result>> suite : suites.entrySet()) {
             write(suite.getKey(), suite.getValue());
         }
-    }
-
-    /** A result's suite: the first part of its name. */
-    public static String suite(Ktap.Result result) {
-        var dot = result.name().indexOf('.');
-        return dot < 0 ? result.name() : result.name().substring(0, dot);
     }
 
     /** What is left of a result's name without its suite's, or all of it where it is a suite's own. */

@@ -52,7 +52,7 @@ final class QemuGuests implements Guests {
         var kernel = kernel(built);
         var plan = step(built).plan(kernel, built.modules());
         var steps = plan.steps();
-        var modules = TestStep.guestModules(kernel, plan, parameters.guest());
+        var modules = TestStep.guestModules(kernel, plan, parameters.test());
         var own = new HashSet<>(built.modules().wanted());
         var tests = new HashSet<>(built.modules().tests());
         var base = new ArrayList<Loadable>();
@@ -85,16 +85,17 @@ final class QemuGuests implements Guests {
                         Optional.of(new Initramfs.Agent(shell(built).program())))
                 .write(initramfs, kernel.config().tristate("RD_GZIP") != ConfigValue.Tristate.N);
         var words = new ArrayList<>(List.of(PANIC_ON_OOPS));
-        words.addAll(TestStep.words(kernel, parameters.guest().append()));
+        words.addAll(TestStep.words(kernel, parameters.test()));
+        var guest = parameters.test().guest();
         return sessions.boot(
                 new Guest(
                         kernel.arch(),
                         kernel.image().orElseThrow(),
                         Optional.of(initramfs),
                         words,
-                        parameters.guest().memory(),
-                        parameters.guest().cpus(),
-                        parameters.guest().timeout()),
+                        guest.memory(),
+                        guest.cpus(),
+                        guest.timeout()),
                 parameters.patience(),
                 lines,
                 onEnd);
