@@ -15,7 +15,7 @@ import org.kernelmaven.vm.Ktap;
  * @param release the kernel's
  * @param loaded the modules that were loaded, by name, in order
  * @param tests the results of KUnit
- * @param elapsed from the start of QEMU to its end
+ * @param elapsed from the guest's start to its end
  * @param console the file that holds all the guest printed
  */
 public record TestReport(String release, List<String> loaded, List<Ktap.Result> tests, Duration elapsed, Path console) {

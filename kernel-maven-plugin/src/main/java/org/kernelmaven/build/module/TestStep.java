@@ -27,7 +27,7 @@ import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestRun;
 import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.Ktap;
-import org.kernelmaven.vm.QemuGuest;
+import org.kernelmaven.vm.GuestRunner;
 import org.kernelmaven.vm.SurefireReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +43,7 @@ public final class TestStep {
     private final Toolchain toolchain;
     private final Path directory;
     private final Path reports;
-    private final QemuGuest qemu;
+    private final GuestRunner runner;
 
     /**
      * @param toolchain compiles the guest's first process; of the kernel's architecture
@@ -55,7 +55,7 @@ public final class TestStep {
         this.toolchain = toolchain;
         this.directory = directory;
         this.reports = reports;
-        this.qemu = new QemuGuest(environment.runner(), environment.host());
+        this.runner = new GuestRunner(environment.runner(), environment.host());
     }
 
     /**
@@ -105,7 +105,7 @@ public final class TestStep {
                     + " its configuration lacks " + String.join(", ", missing)
                     + ". Set them to yes in the kernel project's <config>");
         }
-        return qemu.lack(kernel.arch());
+        return runner.lack(kernel.arch());
     }
 
     private TestReport test(TestKernel kernel, TestModules modules, TestParameters parameters) throws IOException {
@@ -124,7 +124,7 @@ public final class TestStep {
                 parameters.guest().memory(),
                 parameters.guest().cpus(),
                 parameters.guest().timeout());
-        LOG.info("Booting Linux {} with {}", kernel.release(), qemu.usesKvm(guest) ? "KVM" : "emulation");
+        LOG.info("Booting Linux {} {}", kernel.release(), runner.means(guest));
         var console = directory.resolve("console.log");
         var ktap = new Ktap();
         var run = boot(guest, console, ktap);
@@ -281,7 +281,7 @@ public final class TestStep {
 
     private GuestRun boot(Guest guest, Path console, Ktap ktap) throws IOException {
         try (var log = new ConsoleLog(console, new Watcher(ktap))) {
-            return qemu.boot(guest, log);
+            return runner.boot(guest, log);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -21,12 +21,12 @@ import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestSession;
 import org.kernelmaven.vm.Initramfs;
-import org.kernelmaven.vm.QemuGuest;
-import org.kernelmaven.vm.QemuSessions;
+import org.kernelmaven.vm.GuestRunner;
+import org.kernelmaven.vm.GuestSessions;
 import org.kernelmaven.vm.Reply;
 
-/** Guests in QEMU of the kernel that the modules were built for. */
-final class QemuGuests implements Guests {
+/** Guests of the kernel that the modules were built for. */
+final class KernelGuests implements Guests {
 
     /** On an oops the kernel can no longer be trusted: let it panic, and be replaced. */
     private static final String PANIC_ON_OOPS = "oops=panic";
@@ -34,17 +34,17 @@ final class QemuGuests implements Guests {
     private final Environment environment;
     private final Path directory;
     private final DevParameters parameters;
-    private final QemuSessions sessions;
+    private final GuestSessions sessions;
 
     private @Nullable TestKernel known;
     private @Nullable StaticShell shell;
 
     /** @param directory where the initramfs goes */
-    QemuGuests(Environment environment, Path directory, DevParameters parameters) {
+    KernelGuests(Environment environment, Path directory, DevParameters parameters) {
         this.environment = environment;
         this.directory = directory;
         this.parameters = parameters;
-        this.sessions = new QemuSessions(environment.runner(), new QemuGuest(environment.runner(), environment.host()));
+        this.sessions = new GuestSessions(environment.runner(), new GuestRunner(environment.runner(), environment.host()));
     }
 
     @Override
