@@ -43,7 +43,7 @@ rm -rf "$module"
 step "The module: compiled against the kernel's dev artifact, loaded on that kernel, packed and installed"
 mvn -B -f "$module/pom.xml" install >"$log.module" || { cat "$log.module"; exit 1; }
 cat "$log.module"
-grep -q 'hello_module: hello' "$log.module"
+grep -q 'hello_module: hello' "$module/target/kernel-module/test/console.log"
 
 step 'Done. What was made, how large, and where'
 sed -n 's/^\[INFO\] Installing .* to //p' "$log" "$log.module" | while read -r artifact; do

@@ -2,7 +2,6 @@ def runs = new File(basedir, 'build.log').text.split('Scanning for projects')
 assert runs.length == 4
 
 // Both modules load, so the kernel knows the key, and the CRCs fit.
-assert runs[1].contains('door: opens with 42')
 assert runs[1] =~ /Loaded 2 modules on Linux 6\.12\./
 // Without a signature one does not; with the wrong passphrase there is none.
 assert runs[2].contains('Loading of unsigned module is rejected')

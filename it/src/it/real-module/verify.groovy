@@ -1,15 +1,17 @@
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects')
 assert runs.length == 5
 
-// Compiled, loaded, its KUnit test run.
-assert runs[2].contains('widget: hello')
+// Compiled, loaded, its KUnit test run: Maven's log has the counts, the console's file the rest.
+def console = { String project -> new File(basedir, "${project}/target/kernel-module/test/console.log").text }
+assert console('real-widget').contains('widget: hello')
+assert runs[2].contains('[INFO] Tests run: 1, Failures: 0, Errors: 0, Skipped: 0 -- in widget') && !runs[2].contains('widget: hello')
 assert runs[2] =~ /Loaded \d modules on Linux 6\.1\S* in .*, 1 test passed/
 def suites = new File(basedir, 'real-widget/target/surefire-reports').listFiles().collect { new groovy.xml.XmlSlurper().parse(it) }
 assert suites.size() == 1 && suites[0].@tests == '1' && suites[0].@failures == '0' && suites[0].@errors == '0'
 // Nothing changed: no make.
 assert runs[3].contains('are up to date') && !runs[3].contains('Compiling modules')
 // The second project found header and symbol of the first, and its test loaded both.
-assert runs[4].contains('gadget: widget says hello')
+assert console('gr\u00f6\u00dfer als b').contains('gadget: widget says hello')
 
 def run = { List<String> command ->
     def process = command.execute()

@@ -49,7 +49,11 @@ public final class KernelArtifacts {
             if (Files.isDirectory(kernel.deviceTrees())) {
                 tar.addTree(kernel.deviceTrees(), "boot/dtbs/" + release);
             }
-            tar.file("boot/vmlinuz-" + release, kernel.image(), false);
+            // A user-mode Linux kernel is a program.
+            tar.file(
+                    "boot/vmlinuz-" + release,
+                    kernel.image(),
+                    kernel.metadata().arch().equals("um"));
         });
     }
 

@@ -26,8 +26,10 @@ final class CompiledExtras {
 
     List<Extra> list() {
         var extras = new ArrayList<Extra>();
-        extras.add(new Extra(
-                "kernel-headers", "headers", "", (artifacts, target) -> artifacts.headers(make.headers(), target)));
+        if (configured.spec().toolchain().arch().hasHeaders()) {
+            extras.add(new Extra(
+                    "kernel-headers", "headers", "", (artifacts, target) -> artifacts.headers(make.headers(), target)));
+        }
         var recipe = new RecipeWriter(configured);
         extras.add(new Extra(
                 "kernel-recipe",

@@ -1,6 +1,7 @@
 package org.kernelmaven.build;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.kernelmaven.kbuild.Arch;
 import org.kernelmaven.kconfig.ConfigValue;
@@ -13,19 +14,19 @@ public final class GuestNeeds {
 
     /** The options that a configuration lacks for an initramfs and a serial console, without {@code CONFIG_}. */
     public static List<String> missing(DotConfig config, Arch arch) {
-        return Stream.of("BLK_DEV_INITRD", "BINFMT_ELF", "PRINTK", "TTY", console(arch))
+        return Stream.concat(Stream.of("BLK_DEV_INITRD", "BINFMT_ELF", "PRINTK", "TTY"), console(arch).stream())
                 .filter(option -> config.tristate(option) != ConfigValue.Tristate.Y)
                 .toList();
     }
 
-    /** The driver of the serial line of the machine that QEMU plays. */
-    private static String console(Arch arch) {
+    /** The driver of the serial line of the machine that QEMU plays; user-mode Linux always has its own. */
+    private static Optional<String> console(Arch arch) {
         return switch (arch) {
-            case X86_64, I386, RISCV64, LOONGARCH64 -> "SERIAL_8250_CONSOLE";
-            case ARM64, ARM -> "SERIAL_AMBA_PL011_CONSOLE";
-            case PPC64LE -> "HVC_CONSOLE";
-            case S390X -> "SCLP_VT220_CONSOLE";
-            case UM -> "STDERR_CONSOLE";
+            case X86_64, I386, RISCV64, LOONGARCH64 -> Optional.of("SERIAL_8250_CONSOLE");
+            case ARM64, ARM -> Optional.of("SERIAL_AMBA_PL011_CONSOLE");
+            case PPC64LE -> Optional.of("HVC_CONSOLE");
+            case S390X -> Optional.of("SCLP_VT220_CONSOLE");
+            case UM -> Optional.empty();
         };
     }
 }

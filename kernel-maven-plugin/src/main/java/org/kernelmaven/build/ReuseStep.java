@@ -16,6 +16,7 @@ import org.kernelmaven.artifact.DevArtifacts;
 import org.kernelmaven.artifact.KernelMetadata;
 import org.kernelmaven.build.PackagedKernel.Artifact;
 import org.kernelmaven.fetch.Coordinates;
+import org.kernelmaven.kbuild.Arch;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Trees;
 import org.slf4j.Logger;
@@ -122,7 +123,8 @@ final class ReuseStep {
         }
         var names = metadata.artifacts().keySet();
         if (!ARCHIVES.containsAll(names)
-                || !names.containsAll(List.of("main", "headers", "recipe"))
+                || !names.containsAll(List.of("main", "recipe"))
+                || names.contains("headers") != Arch.parse(metadata.arch(), "its metadata").hasHeaders()
                 || names.contains("modules") != names.contains("dev")
                 || names.contains("debug") != debug) {
             throw new UserException("its metadata names other artifacts than a kernel has: " + names);

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.kernelmaven.UserException;
 import org.kernelmaven.artifact.StagedKernel;
 import org.kernelmaven.distribution.ImportedKernel;
@@ -25,7 +24,7 @@ import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.Outcome;
-import org.kernelmaven.vm.QemuGuest;
+import org.kernelmaven.vm.GuestRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,16 +100,14 @@ final class RunStep {
                 toolchain.arch(),
                 kernel.image(),
                 Optional.of(initramfs),
-                Stream.of(parameters.append().split("\\s+"))
-                        .filter(word -> !word.isEmpty())
-                        .toList(),
-                parameters.memory(),
-                parameters.cpus(),
-                parameters.timeout());
-        var qemu = new QemuGuest(environment.runner(), environment.host());
-        LOG.info("Booting Linux {} with {}", kernel.release(), qemu.usesKvm(guest) ? "KVM" : "emulation");
+                parameters.guest().words(),
+                parameters.guest().memory(),
+                parameters.guest().cpus(),
+                parameters.guest().timeout());
+        var runner = new GuestRunner(environment.runner(), environment.host());
+        LOG.info("Booting Linux {} {}", kernel.release(), runner.means(guest));
         var console = workspace.output().resolve("console.log");
-        var outcome = boot(qemu, guest, console);
+        var outcome = boot(runner, guest, console);
         if (!outcome.succeeded()) {
             throw new UserException(
                     "Linux " + kernel.release() + ": " + outcome.describe() + "\nThe whole console: '" + console + "'");
@@ -118,9 +115,9 @@ final class RunStep {
         LOG.info("Linux {} {}", kernel.release(), outcome.describe());
     }
 
-    private static Outcome boot(QemuGuest qemu, Guest guest, Path console) throws IOException {
+    private static Outcome boot(GuestRunner runner, Guest guest, Path console) throws IOException {
         try (var log = new ConsoleLog(console, line -> LOG.info("| {}", line))) {
-            return qemu.run(guest, log);
+            return runner.run(guest, log);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

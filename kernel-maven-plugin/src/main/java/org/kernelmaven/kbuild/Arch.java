@@ -148,6 +148,14 @@ public enum Arch {
         return Files.isDirectory(tree.resolve("arch/" + sourceDirectory + "/boot/dts"));
     }
 
+    /**
+     * Whether {@code make headers} exists for it: programs in user-mode Linux are the host's, and so are their headers
+     * (Makefile: "Headers not exportable for UML").
+     */
+    public boolean hasHeaders() {
+        return this != UM;
+    }
+
     /** Whether the host's own compiler makes code for it, as Debian's gcc does for x86_64 and i386 on x86_64. */
     public boolean builtNativelyOn(Host host) {
         if (this == UM) {

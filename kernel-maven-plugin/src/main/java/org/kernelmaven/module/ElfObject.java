@@ -23,6 +23,7 @@ public final class ElfObject implements Closeable {
     private static final int MAGIC = 0x7f454c46;
     private static final int ET_REL = 1;
     private static final int SHT_SYMTAB = 2;
+    private static final int SHT_RELA = 4;
     private static final int SHT_NOBITS = 8;
     private static final long SHF_COMPRESSED = 1 << 11;
 
@@ -62,6 +63,14 @@ public final class ElfObject implements Closeable {
             return section == 0;
         }
     }
+
+    /**
+     * A place in a section, to which a pointer leads.
+     *
+     * @param section the section's index
+     * @param offset from its begin, in bytes
+     */
+    public record Place(int section, long offset) {}
 
     private ElfObject(ElfFile file, boolean wide, List<Section> sections) {
         this.file = file;
@@ -197,18 +206,26 @@ public final class ElfObject implements Closeable {
 
     /** The symbols that have a name, in the file's order; none where it has no symbol table. */
     public List<Symbol> symbols() throws IOException {
-        var table =
-                sections.stream().filter(section -> section.type == SHT_SYMTAB).findFirst();
-        return table.isEmpty() ? List.of() : symbols(table.get());
+        var section = symbolSection();
+        var table = symbolTable();
+        return table.isEmpty() ? List.of() : symbols(section.orElseThrow(), table.get());
     }
 
-    private List<Symbol> symbols(Section section) throws IOException {
+    private Optional<Section> symbolSection() {
+        return sections.stream().filter(section -> section.type == SHT_SYMTAB).findFirst();
+    }
+
+    private Optional<ByteBuffer> symbolTable() throws IOException {
+        var section = symbolSection();
+        return section.isEmpty() ? Optional.empty() : Optional.of(bytes(file, section.get(), MAX_SYMBOLS));
+    }
+
+    private List<Symbol> symbols(Section section, ByteBuffer table) throws IOException {
         var width = wide ? 24 : 16;
         if (section.size % width != 0 || section.link <= 0 || section.link >= sections.size()) {
             throw file.damaged("its symbol table has " + section.size + " bytes and its names in section "
                     + Integer.toUnsignedString(section.link));
         }
-        var table = bytes(file, section, MAX_SYMBOLS);
         var strings = bytes(file, sections.get(section.link), MAX_NAMES);
         var symbols = new ArrayList<Symbol>();
         for (var at = 0; at < table.limit(); at += width) {
@@ -221,6 +238,71 @@ public final class ElfObject implements Closeable {
             }
         }
         return symbols;
+    }
+
+    /**
+     * Where the pointers in a section lead, in its order, as far as that is in this file; none where there is no such
+     * section.
+     */
+    public List<Place> pointers(String name) throws IOException {
+        var relocations = sections.stream()
+                .filter(section ->
+                        section.name.equals(".rela" + name) || section.name.equals(".rel" + name))
+                .findFirst();
+        if (relocations.isEmpty()) {
+            return List.of();
+        }
+        var symbols = symbolTable().orElseThrow(() -> file.damaged("it has relocations and no symbols"));
+        var content = content(name, MAX_TABLE);
+        var table = bytes(file, relocations.get(), MAX_TABLE);
+        var added = relocations.get().type == SHT_RELA;
+        var word = wide ? 8 : 4;
+        var width = added ? 3 * word : 2 * word;
+        var places = new ArrayList<Place>();
+        for (var at = 0; at + width <= table.limit(); at += width) {
+            var symbol = wide ? table.getLong(at + word) >>> 32 : table.getInt(at + word) >>> 8;
+            var addend = added ? word(table, at + 2L * word) : word(content, word(table, at));
+            place(symbols, symbol, addend).ifPresent(places::add);
+        }
+        return places;
+    }
+
+    private Optional<Place> place(ByteBuffer symbols, long symbol, long addend) {
+        var width = wide ? 24 : 16;
+        if ((symbol + 1) * width > symbols.limit()) {
+            throw file.damaged("a relocation has symbol " + symbol + ", which is not there");
+        }
+        var entry = (int) symbol * width;
+        var section = Short.toUnsignedInt(symbols.getShort(entry + (wide ? 6 : 14)));
+        return section == 0 || section >= sections.size()
+                ? Optional.empty()
+                : Optional.of(new Place(section, word(symbols, entry + (wide ? 8L : 4L)) + addend));
+    }
+
+    private long word(ByteBuffer bytes, long at) {
+        if (at < 0 || at + (wide ? 8 : 4) > bytes.limit()) {
+            throw file.damaged("a relocation lies outside its section");
+        }
+        return wide ? bytes.getLong((int) at) : Integer.toUnsignedLong(bytes.getInt((int) at));
+    }
+
+    /**
+     * The text at a place, up to its zero byte.
+     *
+     * @param most how many bytes there are for it
+     */
+    public String text(Place place, int most) throws IOException {
+        var section = sections.get(place.section);
+        if (section.type == SHT_NOBITS || place.offset < 0 || place.offset >= section.size) {
+            throw file.damaged("a pointer leads out of section '" + section.name + "'");
+        }
+        var length = Math.min(most, section.size - place.offset);
+        var bytes = file.read("a text", section.offset + place.offset, length, most);
+        var end = 0;
+        while (end < bytes.limit() && bytes.get(end) != 0) {
+            end++;
+        }
+        return new String(bytes.array(), 0, end, StandardCharsets.UTF_8);
     }
 
     private static String text(ElfFile file, ByteBuffer strings, int offset) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.kernelmaven.UserException;
 import org.kernelmaven.settings.Nearest;
 
@@ -50,14 +51,16 @@ public record LoadPlan(List<Step> steps) {
      *
      * @param wanted the {@code .ko} files that are to be loaded, in an order of their owner's choice
      * @param provided the {@code .ko} files of other projects that this one depends on: loaded first
+     * @param spare {@code .ko} files that are loaded where another needs them
      * @param kernel the kernel's own modules
      * @param release the kernel's, for messages
      */
-    public record Modules(List<Path> wanted, List<Path> provided, KernelModules kernel, String release) {
+    public record Modules(List<Path> wanted, List<Path> provided, List<Path> spare, KernelModules kernel, String release) {
         /** Copies. */
         public Modules {
             wanted = List.copyOf(wanted);
             provided = List.copyOf(provided);
+            spare = List.copyOf(spare);
         }
     }
 
@@ -70,7 +73,7 @@ public record LoadPlan(List<Step> steps) {
      */
     public static LoadPlan of(Modules modules, Path working) throws IOException {
         var planning = new Planning(modules, working);
-        for (var name : planning.provided.keySet()) {
+        for (var name : Planning.byName(modules.provided()).keySet()) {
             planning.visit(name, planning.wanted.containsKey(name) ? Reason.WANTED : Reason.DEPENDENCY);
         }
         for (var name : planning.wanted.keySet()) {
@@ -85,7 +88,9 @@ public record LoadPlan(List<Step> steps) {
         private final Modules modules;
         private final Path working;
         private final Map<String, Path> wanted;
+        /** The spare ones too. */
         private final Map<String, Path> provided;
+
         private final Map<String, Path> files = new HashMap<>();
         private final Map<String, ModuleNeeds> needs = new HashMap<>();
         private final Map<String, Step> steps = new LinkedHashMap<>();
@@ -95,7 +100,8 @@ public record LoadPlan(List<Step> steps) {
             this.modules = modules;
             this.working = working;
             this.wanted = byName(modules.wanted());
-            this.provided = byName(modules.provided());
+            this.provided =
+                    byName(Stream.concat(modules.provided().stream(), modules.spare().stream()).toList());
         }
 
         private static Map<String, Path> byName(List<Path> files) {

@@ -3,9 +3,7 @@ package org.kernelmaven.mojo;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -30,58 +28,7 @@ import org.kernelmaven.build.module.TestParameters;
  * @since 0.1.0
  */
 @Mojo(name = "dev", requiresDependencyResolution = ResolutionScope.TEST, threadSafe = true)
-public final class DevMojo extends AbstractModuleMojo {
-
-    /**
-     * The guest's memory in MiB. Default: 512.
-     *
-     * <p>Example: <code>-Dkernel.test.memory=1024</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.memory", defaultValue = "512")
-    private int memory;
-
-    /**
-     * The guest's processors. Default: 1.
-     *
-     * <p>Example: <code>-Dkernel.test.cpus=2</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.cpus", defaultValue = "1")
-    private int cpus;
-
-    /**
-     * Seconds that the guest may take to boot. Default: 120.
-     *
-     * <p>Example: <code>-Dkernel.test.timeout=30</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.timeout", defaultValue = "120")
-    private int timeout;
-
-    /**
-     * Further words for the kernel's command line. Default: none.
-     *
-     * <p>Example: <code>-Dkernel.test.append=slub_debug=FZP</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.append")
-    private @Nullable String append;
-
-    /**
-     * What modules are loaded with, by their names. Default: nothing.
-     *
-     * <p>Example: <code>
-     * &lt;moduleParameters&gt;&lt;widget&gt;debug=1 name=x&lt;/widget&gt;&lt;/moduleParameters&gt;</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter
-    private @Nullable Map<String, @Nullable String> moduleParameters;
+public final class DevMojo extends AbstractModuleGuestMojo {
 
     /**
      * Seconds that loading or unloading one module may take, its tests with it, until the guest counts as hanging and
@@ -114,25 +61,8 @@ public final class DevMojo extends AbstractModuleMojo {
     void run(ModuleMatrix modules, MavenBuild maven) throws IOException {
         new DevRun(DevProject.of(modules.only("dev")))
                 .run(new DevParameters(
-                        new TestParameters(
-                                false,
-                                false,
-                                memory,
-                                cpus,
-                                Duration.ofSeconds(timeout),
-                                Optional.ofNullable(append).orElse(""),
-                                given()),
+                        new TestParameters(guest(), moduleParameters()),
                         Duration.ofSeconds(patience),
                         Optional.ofNullable(shell).map(File::toPath)));
-    }
-
-    /** Maven gives null for an empty element. */
-    private Map<String, String> given() {
-        var given = new TreeMap<String, String>();
-        Optional.ofNullable(moduleParameters)
-                .orElse(Map.of())
-                .forEach((name, value) ->
-                        given.put(name, Optional.ofNullable(value).orElse("")));
-        return given;
     }
 }

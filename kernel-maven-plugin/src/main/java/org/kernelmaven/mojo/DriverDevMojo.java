@@ -30,47 +30,7 @@ import org.kernelmaven.build.module.TestParameters;
         requiresProject = false,
         requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME,
         threadSafe = true)
-public final class DriverDevMojo extends AbstractDriverMojo {
-
-    /**
-     * The guest's memory in MiB. Default: 512.
-     *
-     * <p>Example: <code>-Dkernel.test.memory=1024</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.memory", defaultValue = "512")
-    private int memory;
-
-    /**
-     * The guest's processors. Default: 1.
-     *
-     * <p>Example: <code>-Dkernel.test.cpus=2</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.cpus", defaultValue = "1")
-    private int cpus;
-
-    /**
-     * Seconds that the guest may take to boot. Default: 120.
-     *
-     * <p>Example: <code>-Dkernel.test.timeout=30</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.timeout", defaultValue = "120")
-    private int timeout;
-
-    /**
-     * Further words for the kernel's command line. Default: none.
-     *
-     * <p>Example: <code>-Dkernel.test.append=slub_debug=FZP</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.append")
-    private @Nullable String append;
+public final class DriverDevMojo extends AbstractDriverGuestMojo {
 
     /**
      * Seconds that loading or unloading one module may take, its tests with it, until the guest counts as hanging and
@@ -103,14 +63,7 @@ public final class DriverDevMojo extends AbstractDriverMojo {
     void run(DriverBuild build) throws IOException {
         new DevRun(DevProject.of(build))
                 .run(new DevParameters(
-                        new TestParameters(
-                                false,
-                                false,
-                                memory,
-                                cpus,
-                                Duration.ofSeconds(timeout),
-                                Optional.ofNullable(append).orElse(""),
-                                Map.of()),
+                        new TestParameters(guest(), Map.of()),
                         Duration.ofSeconds(patience),
                         Optional.ofNullable(shell).map(File::toPath)));
     }

@@ -1,9 +1,7 @@
 package org.kernelmaven.mojo;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -11,7 +9,6 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.spi.connector.transport.TransporterProvider;
-import org.jspecify.annotations.Nullable;
 import org.kernelmaven.build.driver.DriverBuild;
 import org.kernelmaven.build.module.TestParameters;
 
@@ -26,7 +23,7 @@ import org.kernelmaven.build.module.TestParameters;
         requiresProject = false,
         requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME,
         threadSafe = true)
-public final class DriverMojo extends AbstractDriverMojo {
+public final class DriverMojo extends AbstractDriverGuestMojo {
 
     /**
      * Whether the modules are then loaded on the kernel in a VM, and unloaded. Default: false.
@@ -38,46 +35,6 @@ public final class DriverMojo extends AbstractDriverMojo {
     @Parameter(property = "kernel.driver.run", defaultValue = "false")
     private boolean driverRun;
 
-    /**
-     * The guest's memory in MiB. Default: 512.
-     *
-     * <p>Example: <code>-Dkernel.test.memory=1024</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.memory", defaultValue = "512")
-    private int memory;
-
-    /**
-     * The guest's processors. Default: 1.
-     *
-     * <p>Example: <code>-Dkernel.test.cpus=2</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.cpus", defaultValue = "1")
-    private int cpus;
-
-    /**
-     * Seconds until the guest is given up. Default: 120.
-     *
-     * <p>Example: <code>-Dkernel.test.timeout=30</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.timeout", defaultValue = "120")
-    private int timeout;
-
-    /**
-     * Further words for the kernel's command line. Default: none.
-     *
-     * <p>Example: <code>-Dkernel.test.append=slub_debug=FZP</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.append")
-    private @Nullable String append;
-
     @Inject
     DriverMojo(MavenProjectHelper projects, RepositorySystem repositories, TransporterProvider transporters) {
         super(new MavenServices(projects, repositories, transporters));
@@ -86,14 +43,7 @@ public final class DriverMojo extends AbstractDriverMojo {
     @Override
     void run(DriverBuild build) throws IOException {
         if (driverRun) {
-            build.run(new TestParameters(
-                    false,
-                    false,
-                    memory,
-                    cpus,
-                    Duration.ofSeconds(timeout),
-                    Optional.ofNullable(append).orElse(""),
-                    Map.of()));
+            build.run(new TestParameters(guest(), Map.of()));
         } else {
             build.build();
         }

@@ -1,10 +1,7 @@
 package org.kernelmaven.mojo;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -16,6 +13,7 @@ import org.eclipse.aether.spi.connector.transport.TransporterProvider;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.build.module.ModuleMatrix;
 import org.kernelmaven.build.module.TestParameters;
+import org.kernelmaven.build.module.TestSelection;
 
 /**
  * Boots the kernel that the modules were built for, in QEMU, loads them with all they depend on, and unloads them in
@@ -30,7 +28,7 @@ import org.kernelmaven.build.module.TestParameters;
         defaultPhase = LifecyclePhase.TEST,
         requiresDependencyResolution = ResolutionScope.TEST,
         threadSafe = true)
-public final class ModuleTestMojo extends AbstractModuleMojo {
+public final class ModuleTestMojo extends AbstractModuleGuestMojo {
 
     /**
      * Whether the modules are not loaded. Default: false.
@@ -63,55 +61,27 @@ public final class ModuleTestMojo extends AbstractModuleMojo {
     private boolean testFailureIgnore;
 
     /**
-     * The guest's memory in MiB. Default: 512.
+     * Which KUnit tests are wanted, as Surefire has it: <code>suite</code>, <code>suite#case</code> or <code>
+     * suite#case+case</code>, several separated by commas, with <code>*</code> and <code>?</code> in the names, and
+     * <code>!</code> before what is to be left out. Only the test modules are loaded that have such a suite. Default:
+     * all.
      *
-     * <p>Example: <code>-Dkernel.test.memory=1024</code>
+     * <p>Example: <code>-Dtest=widget#gr*</code>
      *
      * @since 0.1.0
      */
-    @Parameter(property = "kernel.test.memory", defaultValue = "512")
-    private int memory;
+    @Parameter(property = "test")
+    private @Nullable String test;
 
     /**
-     * The guest's processors. Default: 1.
+     * Whether the build fails where <code>test</code> selects none of the project's tests. Default: true.
      *
-     * <p>Example: <code>-Dkernel.test.cpus=2</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.cpus", defaultValue = "1")
-    private int cpus;
-
-    /**
-     * Seconds until the guest is given up. Default: 120.
-     *
-     * <p>Example: <code>-Dkernel.test.timeout=30</code>
+     * <p>Example: <code>-Dsurefire.failIfNoSpecifiedTests=false</code>
      *
      * @since 0.1.0
      */
-    @Parameter(property = "kernel.test.timeout", defaultValue = "120")
-    private int timeout;
-
-    /**
-     * Further words for the kernel's command line. Default: none.
-     *
-     * <p>Example: <code>-Dkernel.test.append=slub_debug=FZP</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.test.append")
-    private @Nullable String append;
-
-    /**
-     * What modules are loaded with, by their names. Default: nothing.
-     *
-     * <p>Example: <code>
-     * &lt;moduleParameters&gt;&lt;widget&gt;debug=1 name=x&lt;/widget&gt;&lt;/moduleParameters&gt;</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter
-    private @Nullable Map<String, @Nullable String> moduleParameters;
+    @Parameter(property = "surefire.failIfNoSpecifiedTests", defaultValue = "true")
+    private boolean failIfNoSpecifiedTests;
 
     @Inject
     ModuleTestMojo(MavenProjectHelper projects, RepositorySystem repositories, TransporterProvider transporters) {
@@ -120,23 +90,13 @@ public final class ModuleTestMojo extends AbstractModuleMojo {
 
     @Override
     void run(ModuleMatrix modules, MavenBuild maven) throws IOException {
-        modules.test(new TestParameters(
-                skip || skipTests,
-                testFailureIgnore,
-                memory,
-                cpus,
-                Duration.ofSeconds(timeout),
-                Optional.ofNullable(append).orElse(""),
-                given()));
+        modules.test(new TestParameters(skip || skipTests, testFailureIgnore, guest(), moduleParameters(), selection()));
     }
 
-    /** Maven gives null for an empty element. */
-    private Map<String, String> given() {
-        var given = new TreeMap<String, String>();
-        Optional.ofNullable(moduleParameters)
-                .orElse(Map.of())
-                .forEach((name, value) ->
-                        given.put(name, Optional.ofNullable(value).orElse("")));
-        return given;
+    private TestSelection selection() {
+        return Optional.ofNullable(test)
+                .filter(text -> !text.isBlank())
+                .map(text -> TestSelection.parse(text, failIfNoSpecifiedTests))
+                .orElse(TestSelection.ALL);
     }
 }

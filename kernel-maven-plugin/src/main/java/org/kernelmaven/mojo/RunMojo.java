@@ -11,6 +11,7 @@ import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.spi.connector.transport.TransporterProvider;
 import org.jspecify.annotations.Nullable;
+import org.kernelmaven.build.GuestParameters;
 import org.kernelmaven.build.KernelBuild;
 import org.kernelmaven.build.RunParameters;
 
@@ -81,10 +82,11 @@ public final class RunMojo extends AbstractKernelMojo {
     @Override
     void run(KernelBuild build, MavenBuild maven) throws IOException {
         build.run(new RunParameters(
-                memory,
-                cpus,
-                Duration.ofSeconds(timeout),
-                Optional.ofNullable(append).orElse(""),
+                new GuestParameters(
+                        memory,
+                        cpus,
+                        Duration.ofSeconds(timeout),
+                        Optional.ofNullable(append).orElse("")),
                 Optional.ofNullable(modules).orElse(List.of())));
     }
 }

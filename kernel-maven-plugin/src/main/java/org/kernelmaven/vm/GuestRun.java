@@ -10,7 +10,7 @@ import java.util.List;
  * @param faults all that went wrong in it, in order, warnings too
  * @param loaded the modules that were loaded, by name, in order
  * @param during what its init said last that it was doing: {@code while loading x}
- * @param elapsed from the start of QEMU to its end
+ * @param elapsed from its start to its end
  */
 public record GuestRun(Outcome outcome, List<Fault> faults, List<String> loaded, String during, Duration elapsed) {
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,21 @@ public final class Ktap {
         /** Copies. */
         public Result {
             diagnostics = List.copyOf(diagnostics);
+        }
+
+        /** The first part of its name. */
+        public String suite() {
+            var dot = name.indexOf('.');
+            return dot < 0 ? name : name.substring(0, dot);
+        }
+
+        /**
+         * The second part of its name. Empty where it is the suite's own, or of a test that the suite's plan promised
+         * and nobody named.
+         */
+        public Optional<String> caseName() {
+            var parts = name.split("\\.", 3);
+            return parts.length < 2 || parts[1].startsWith("(") ? Optional.empty() : Optional.of(parts[1]);
         }
     }
 

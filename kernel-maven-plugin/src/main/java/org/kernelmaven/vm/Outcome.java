@@ -17,7 +17,7 @@ public sealed interface Outcome {
     /**
      * It did its work and powered off.
      *
-     * @param elapsed from the start of QEMU
+     * @param elapsed from its start
      */
     record PoweredOff(Duration elapsed) implements Outcome {
         @Override
@@ -100,9 +100,9 @@ public sealed interface Outcome {
     }
 
     /**
-     * QEMU ended before the guest said that it was done: a reset, a crash before the console, or wrong options.
+     * What ran it ended before the guest said that it was done: a reset, a crash before the console, or wrong options.
      *
-     * @param exitCode QEMU's
+     * @param exitCode its exit status
      * @param tail what was printed last
      */
     record EndedEarly(int exitCode, List<String> tail) implements Outcome {
@@ -113,7 +113,7 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return "QEMU ended with exit code " + exitCode + " before the guest was done; last lines:\n  "
+            return "the virtual machine ended with exit code " + exitCode + " before the guest was done; last lines:\n  "
                     + String.join("\n  ", tail);
         }
     }

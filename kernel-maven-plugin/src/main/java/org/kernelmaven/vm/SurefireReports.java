@@ -21,31 +21,35 @@ import javax.xml.stream.XMLStreamWriter;
 public final class SurefireReports {
 
     private final Path directory;
+    private final String group;
 
     /** @param directory where the files go; is created */
     public SurefireReports(Path directory) {
+        this(directory, "");
+    }
+
+    /**
+     * @param group stands before each suite's name, with a dot, as a package does before a class; where the same suites
+     *     ran elsewhere too
+     */
+    public SurefireReports(Path directory, String group) {
         this.directory = directory;
+        this.group = group.isEmpty() ? "" : group + ".";
     }
 
     /** Writes a file for each suite among the results; one of an earlier run is replaced. */
     public void write(List<Ktap.Result> results) throws IOException {
         var suites = new LinkedHashMap<String, List<Ktap.Result>>();
         for (var result : results) {
-            suites.computeIfAbsent(suite(result), name -> new ArrayList<>()).add(result);
+            suites.computeIfAbsent(result.suite(), name -> new ArrayList<>()).add(result);
         }
         if (suites.isEmpty()) {
             return;
         }
         Files.createDirectories(directory);
         for (Map.Entry<String, List<Ktap.Result>> suite : suites.entrySet()) {
-            write(suite.getKey(), suite.getValue());
+            write(group + suite.getKey(), suite.getValue());
         }
-    }
-
-    /** A result's suite: the first part of its name. */
-    public static String suite(Ktap.Result result) {
-        var dot = result.name().indexOf('.');
-        return dot < 0 ? result.name() : result.name().substring(0, dot);
     }
 
     /** What is left of a result's name without its suite's, or all of it where it is a suite's own. */

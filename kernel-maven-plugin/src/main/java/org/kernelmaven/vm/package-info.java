@@ -1,4 +1,4 @@
-/** Virtual machines: a guest's first process, its initramfs, and QEMU. */
+/** Virtual machines: a guest's first process, its initramfs, and what runs it. */
 @NullMarked
 package org.kernelmaven.vm;
 

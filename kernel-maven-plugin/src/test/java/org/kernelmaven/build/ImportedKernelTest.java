@@ -21,6 +21,9 @@ import org.kernelmaven.settings.Setting;
 /** A kernel that was compiled already goes through the same goals and becomes the same kinds of artifacts. */
 class ImportedKernelTest {
 
+    private static final GuestParameters GUEST = new GuestParameters(64, 1, Duration.ofSeconds(30), "");
+
+
     @TempDir
     Path directory;
 
@@ -76,7 +79,7 @@ class ImportedKernelTest {
         Files.setPosixFilePermissions(qemu, PosixFilePermissions.fromString("rwxr-xr-x"));
         var names = List.of("with-xz", "with_zstd", "with-gzip", "gadget");
 
-        project.programs(bin).build().run(new RunParameters(64, 1, Duration.ofSeconds(30), "", names));
+        project.programs(bin).build().run(new RunParameters(GUEST, names));
 
         assertThat(loaded.resolve("list"))
                 .hasContent("/modules/with_xz.ko\n/modules/with_zstd.ko\n/modules/with_gzip.ko\n/modules/gadget.ko");
@@ -88,7 +91,7 @@ class ImportedKernelTest {
 
     @Test
     void moduleThatThereIsNotIsAnsweredWithTheNearestName() {
-        var parameters = new RunParameters(64, 1, Duration.ofSeconds(30), "", List.of("with-xx"));
+        var parameters = new RunParameters(GUEST, List.of("with-xx"));
 
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> project.build().run(parameters))

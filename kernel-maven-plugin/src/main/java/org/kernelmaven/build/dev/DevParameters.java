@@ -8,8 +8,8 @@ import org.kernelmaven.build.module.TestParameters;
 /**
  * How to keep a guest running.
  *
- * @param guest its size, its kernel's and its modules' parameters; its timeout is for booting
+ * @param test the guest's size, its kernel's and its modules' parameters; its timeout is for booting
  * @param patience how long loading or unloading one module may take
  * @param shell a statically linked program for the guest's shell
  */
-public record DevParameters(TestParameters guest, Duration patience, Optional<Path> shell) {}
+public record DevParameters(TestParameters test, Duration patience, Optional<Path> shell) {}

@@ -40,7 +40,7 @@ public final class DevRun {
             keyboard.start();
             new DevLoop(
                             project.compiler(),
-                            new QemuGuests(project.environment(), project.directory(), parameters),
+                            new KernelGuests(project.environment(), project.directory(), parameters),
                             new TerminalShell(keyboard, terminal, System.out),
                             report,
                             events,

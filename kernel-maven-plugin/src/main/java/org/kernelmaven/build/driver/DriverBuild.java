@@ -25,6 +25,7 @@ import org.kernelmaven.kconfig.value.ConfigReader;
 import org.kernelmaven.kconfig.value.Configuration;
 import org.kernelmaven.module.KbuildReader;
 import org.kernelmaven.patch.TreeDiff;
+import org.kernelmaven.vm.SurefireReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +113,7 @@ public final class DriverBuild {
                             environment,
                             kernel.toolchain(),
                             workspace.guest(),
-                            workspace.guest().resolve("surefire-reports"))
+                            new SurefireReports(workspace.guest().resolve("surefire-reports")))
                     .run(
                             new TestKernelStep(environment).run(kernel),
                             new TestModules(compiled.modules(), List.of(), List.of()),

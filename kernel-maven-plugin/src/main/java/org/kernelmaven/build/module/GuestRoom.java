@@ -19,8 +19,8 @@ record GuestRoom(int cores, long memory) {
 
     /** At least one: what does not fit fails by itself, with a message of its own. */
     int guests(TestParameters parameters) {
-        var byCores = cores / Math.max(1, parameters.cpus());
-        var byMemory = memory / (Math.max(1, parameters.memory()) + OVERHEAD);
+        var byCores = cores / Math.max(1, parameters.guest().cpus());
+        var byMemory = memory / (Math.max(1, parameters.guest().memory()) + OVERHEAD);
         return (int) Math.max(1, Math.min(byCores, byMemory));
     }
 }

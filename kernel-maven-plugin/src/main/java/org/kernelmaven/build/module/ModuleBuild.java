@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.WorkDirectory;
+import org.kernelmaven.vm.SurefireReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,9 +83,16 @@ public final class ModuleBuild {
                             environment,
                             built.kernel().toolchain(),
                             workspace.output().resolve("test"),
-                            workspace.output().resolveSibling("surefire-reports"))
+                            reports(built.kernel()))
                     .run(new TestKernelStep(environment).run(built.kernel()), built.modules(), parameters);
         });
+    }
+
+    /** Where Surefire's would be; with the kernel's name where there are several. */
+    private SurefireReports reports(ModuleKernel kernel) {
+        return new SurefireReports(
+                request.project().buildDirectory().resolve("surefire-reports"),
+                folder.isPresent() ? kernel.classifier() : "");
     }
 
     /** What there is to build with. */

@@ -105,6 +105,11 @@ public final class ModuleMatrix {
             only("module-test").test(parameters);
             return;
         }
+        if (parameters.skip()) {
+            LOG.info("Tests are skipped.");
+            Results.throwIfAnyFailed(compiled());
+            return;
+        }
         var builds = builds();
         var atOnce = GuestRoom.of(environment.host(), Memory.available()).guests(parameters);
         var results = atOnce(builds, Math.min(atOnce, builds.size()), build -> build.test(parameters));

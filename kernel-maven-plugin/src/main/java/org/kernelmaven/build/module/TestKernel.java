@@ -2,6 +2,7 @@ package org.kernelmaven.build.module;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.kernelmaven.KernelVersion;
 import org.kernelmaven.kbuild.Arch;
 import org.kernelmaven.kconfig.ConfigValue;
 import org.kernelmaven.kconfig.DotConfig;
@@ -16,6 +17,15 @@ import org.kernelmaven.kconfig.DotConfig;
  * @param modules its {@code lib/modules/RELEASE}; empty where there is no modules artifact
  */
 public record TestKernel(Arch arch, String release, DotConfig config, Optional<Path> image, Optional<Path> modules) {
+
+    /** kunit_module_init() of lib/kunit/test.c filters since then; before, only suites that are built in were. */
+    private static final KernelVersion MODULES_ARE_FILTERED = new KernelVersion(6, 6, 0, "");
+
+    /** Whether KUnit's {@code filter_glob} holds for the suites of modules too. */
+    boolean filtersModules() {
+        return KernelVersion.parse(release.replaceFirst("[^0-9.].*", "")).stream()
+                .anyMatch(version -> version.compareTo(MODULES_ARE_FILTERED) >= 0);
+    }
 
     /** Whether an option is built in or a module. */
     boolean offers(String option) {

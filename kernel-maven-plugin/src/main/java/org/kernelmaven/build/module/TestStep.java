@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestRun;
 import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.Ktap;
-import org.kernelmaven.vm.QemuGuest;
+import org.kernelmaven.vm.GuestRunner;
 import org.kernelmaven.vm.SurefireReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,20 +42,20 @@ public final class TestStep {
     private final Environment environment;
     private final Toolchain toolchain;
     private final Path directory;
-    private final Path reports;
-    private final QemuGuest qemu;
+    private final SurefireReports reports;
+    private final GuestRunner runner;
 
     /**
      * @param toolchain compiles the guest's first process; of the kernel's architecture
      * @param directory where the initramfs and the console's log go
-     * @param reports where Surefire's reports go
+     * @param reports take the results of tests
      */
-    public TestStep(Environment environment, Toolchain toolchain, Path directory, Path reports) {
+    public TestStep(Environment environment, Toolchain toolchain, Path directory, SurefireReports reports) {
         this.environment = environment;
         this.toolchain = toolchain;
         this.directory = directory;
         this.reports = reports;
-        this.qemu = new QemuGuest(environment.runner(), environment.host());
+        this.runner = new GuestRunner(environment.runner(), environment.host());
     }
 
     /**
@@ -74,7 +75,19 @@ public final class TestStep {
             }
             return Optional.empty();
         }
-        return Optional.of(test(kernel, modules, parameters));
+        var selected = modules.select(parameters.selection());
+        if (selected.tests().isEmpty() && !parameters.selection().isAll()) {
+            nothing(parameters.selection(), modules.suites());
+            return Optional.empty();
+        }
+        return Optional.of(test(kernel, selected, parameters));
+    }
+
+    private static void nothing(TestSelection selection, SortedSet<String> suites) {
+        if (selection.isRequired() && !suites.isEmpty()) {
+            throw new UserException("Nothing to test: " + selection.describeNothing(suites));
+        }
+        LOG.info("No test is run: this project has none that -Dtest={} selects", selection);
     }
 
     /** What this kernel or this machine lacks to boot the one on the other, with the cure. */
@@ -92,7 +105,7 @@ public final class TestStep {
                     + " its configuration lacks " + String.join(", ", missing)
                     + ". Set them to yes in the kernel project's <config>");
         }
-        return qemu.lack(kernel.arch());
+        return runner.lack(kernel.arch());
     }
 
     private TestReport test(TestKernel kernel, TestModules modules, TestParameters parameters) throws IOException {
@@ -107,25 +120,54 @@ public final class TestStep {
                 kernel.arch(),
                 kernel.image().orElseThrow(),
                 Optional.of(initramfs),
-                words(kernel, parameters.append()),
-                parameters.memory(),
-                parameters.cpus(),
-                parameters.timeout());
-        LOG.info("Booting Linux {} with {}", kernel.release(), qemu.usesKvm(guest) ? "KVM" : "emulation");
+                words(kernel, parameters),
+                parameters.guest().memory(),
+                parameters.guest().cpus(),
+                parameters.guest().timeout());
+        LOG.info("Booting Linux {} {}", kernel.release(), runner.means(guest));
         var console = directory.resolve("console.log");
         var ktap = new Ktap();
         var run = boot(guest, console, ktap);
-        new SurefireReports(reports).write(ktap.results());
-        var report = new TestReport(kernel.release(), run.loaded(), ktap.results(), run.elapsed(), console);
-        report.counts().ifPresent(counts -> LOG.info("{}", counts));
-        judge(new Verdict(kernel.release(), console, expectsTests(kernel, modules)), run, report, parameters);
+        var all = ktap.results();
+        var wanted = all.stream().filter(parameters.selection()::has).toList();
+        reports.write(wanted);
+        var report = new TestReport(kernel.release(), run.loaded(), wanted, run.elapsed(), console);
+        show(report);
+        if (wanted.size() < all.size()) {
+            LOG.info(
+                    "{} more ran that -Dtest={} does not select, and are not counted: {}",
+                    all.size() - wanted.size(),
+                    parameters.selection(),
+                    kernel.filtersModules()
+                            ? "KUnit's filter is one pattern"
+                            : "before Linux 6.6 KUnit cannot filter the tests of modules");
+        }
+        judge(
+                new Verdict(kernel.release(), console, withoutTests(kernel, modules, parameters.selection(), all)),
+                run,
+                report,
+                parameters);
         return report;
+    }
+
+    /** As Surefire does: a line a suite, and one for all. */
+    private static void show(TestReport report) {
+        report.suites().forEach((suite, results) -> {
+            if (results.stream().anyMatch(result -> result.status().isBad())) {
+                LOG.error("{} <<< FAILURE! -- in {}", TestReport.counts(results), suite);
+            } else {
+                LOG.info("{} -- in {}", TestReport.counts(results), suite);
+            }
+        });
+        if (report.suites().size() > 1) {
+            LOG.info("{}", TestReport.counts(report.tests()));
+        }
     }
 
     private static void judge(Verdict verdict, GuestRun run, TestReport report, TestParameters parameters) {
         try {
             verdict.throwIfBad(run, report.tests());
-            LOG.info("{}", report.summary());
+            LOG.info("{}; console: '{}'", report.summary(), report.console());
         } catch (UserException e) {
             if (!parameters.failureIgnore()) {
                 throw e;
@@ -142,16 +184,22 @@ public final class TestStep {
         var wanted = new ArrayList<>(modules.wanted());
         wanted.addAll(modules.tests());
         return LoadPlan.of(
-                new LoadPlan.Modules(wanted, modules.provided(), own, kernel.release()), directory.resolve("modules"));
+                new LoadPlan.Modules(wanted, modules.provided(), modules.spare(), own, kernel.release()),
+                directory.resolve("modules"));
     }
 
     /** The modules of a plan, in its order, each with its parameters and what its failure means. */
     public static List<Initramfs.Module> guestModules(TestKernel kernel, LoadPlan plan, TestParameters parameters) {
         var given = new TreeMap<String, String>();
         parameters.moduleParameters().forEach((name, value) -> given.put(KernelModules.name(name), value));
+        var kunit = new ArrayList<String>();
         if (kernel.config().get("KUNIT_DEFAULT_ENABLED").isPresent() && !kernel.offers("KUNIT_DEFAULT_ENABLED")) {
-            given.putIfAbsent("kunit", "enable=1");
+            kunit.add("enable=1");
         }
+        filter(kernel, parameters).ifPresent(glob -> kunit.add("filter_glob=" + glob));
+        // The user's own come last, so that they win.
+        Optional.ofNullable(given.get("kunit")).ifPresent(kunit::add);
+        given.put("kunit", String.join(" ", kunit));
         checkNames(parameters.moduleParameters(), plan);
         var unloads = kernel.offers("MODULE_UNLOAD");
         if (!unloads) {
@@ -187,7 +235,7 @@ public final class TestStep {
     /**
      * The level of KUnit's results, whatever the kernel was built with; the user's own words last, so that they win.
      */
-    public static List<String> words(TestKernel kernel, String append) {
+    public static List<String> words(TestKernel kernel, TestParameters parameters) {
         var words = new ArrayList<>(List.of("loglevel=7"));
         if (kernel.config()
                 .get("DEBUG_KMEMLEAK_DEFAULT_OFF")
@@ -197,25 +245,49 @@ public final class TestStep {
         }
         if (kernel.offers("KUNIT")) {
             words.add("kunit.enable=1");
+            filter(kernel, parameters).ifPresent(glob -> words.add("kunit.filter_glob=" + glob));
         }
-        Stream.of(append.split("\\s+")).filter(word -> !word.isEmpty()).forEach(words::add);
+        words.addAll(parameters.guest().words());
         return words;
     }
 
-    /** Whether the test modules must give results: those of a kernel whose KUnit is a module need it. */
-    private static boolean expectsTests(TestKernel kernel, TestModules modules) {
-        return !modules.tests().isEmpty() && kernel.offers("KUNIT");
+    private static Optional<String> filter(TestKernel kernel, TestParameters parameters) {
+        return kernel.filtersModules() ? parameters.selection().glob() : Optional.empty();
+    }
+
+    /**
+     * What is wrong with a run without results: the test modules of a kernel whose KUnit is a module need it, so they
+     * must give some.
+     */
+    private static Optional<String> withoutTests(
+            TestKernel kernel, TestModules modules, TestSelection selection, List<Ktap.Result> all)
+            throws IOException {
+        if (modules.tests().isEmpty() || !kernel.offers("KUNIT")) {
+            return Optional.empty();
+        }
+        if (selection.isAll()) {
+            return Optional.of(
+                    "the modules of src/test/module gave no test result: name a suite in kunit_test_suite(), and see that"
+                            + " nothing turns KUnit off (kunit.enable, kunit.filter_glob)");
+        }
+        if (!selection.isRequired()) {
+            return Optional.empty();
+        }
+        var known = modules.suites();
+        all.forEach(result -> known.add(
+                result.suite() + result.caseName().map(name -> "#" + name).orElse("")));
+        return Optional.of(selection.describeNothing(known));
     }
 
     private GuestRun boot(Guest guest, Path console, Ktap ktap) throws IOException {
         try (var log = new ConsoleLog(console, new Watcher(ktap))) {
-            return qemu.boot(guest, log);
+            return runner.boot(guest, log);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    /** Shows what modules say, and reads the results of tests. */
+    /** Reads the results of the tests that modules bring. */
     private static final class Watcher implements Consumer<String> {
 
         private final Ktap ktap;
@@ -227,18 +299,13 @@ public final class TestStep {
 
         @Override
         public void accept(String line) {
-            var ours = line.contains(GuestInit.PREFIX);
-            if (ours) {
+            if (line.contains(GuestInit.PREFIX)) {
                 loading = !line.endsWith(GuestInit.DONE) && (loading || line.contains(GuestInit.PREFIX + "loading "));
             }
             if (loading) {
                 ktap.line(line);
             }
-            if (loading && !ours) {
-                LOG.info("| {}", line);
-            } else {
-                LOG.debug("| {}", line);
-            }
+            LOG.debug("| {}", line);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.kernelmaven.build.module;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kernelmaven.UserException;
 import org.kernelmaven.vm.Fault;
 import org.kernelmaven.vm.GuestRun;
@@ -16,9 +17,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param release the kernel's
  * @param console the file that holds all the guest printed
- * @param testsExpected whether a run without a test's result is a bad one
+ * @param withoutTests what is bad about a run without a test's result; empty where nothing is
  */
-record Verdict(String release, Path console, boolean testsExpected) {
+record Verdict(String release, Path console, Optional<String> withoutTests) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Verdict.class);
 
@@ -44,10 +45,8 @@ record Verdict(String release, Path console, boolean testsExpected) {
                                 : ":\n    " + String.join("\n    ", result.diagnostics())));
             }
         }
-        if (bad.isEmpty() && testsExpected && results.isEmpty()) {
-            bad.add(
-                    "the modules of src/test/module gave no test result: name a suite in kunit_test_suite(), and see that"
-                            + " nothing turns KUnit off (kunit.enable, kunit.filter_glob)");
+        if (bad.isEmpty() && results.isEmpty()) {
+            withoutTests.ifPresent(bad::add);
         }
         if (!bad.isEmpty()) {
             var more = bad.size() - MOST_SHOWN;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.UserException;
+import org.kernelmaven.build.GuestParameters;
 import org.kernelmaven.kbuild.CompileException;
 import org.kernelmaven.module.BuiltModule;
 
@@ -41,7 +42,7 @@ class KunitTest {
             """;
 
     private static final TestParameters PARAMETERS =
-            new TestParameters(false, false, 64, 1, Duration.ofSeconds(30), "", Map.of());
+            new TestParameters(new GuestParameters(64, 1, Duration.ofSeconds(30), ""), Map.of());
 
     @TempDir
     Path directory;

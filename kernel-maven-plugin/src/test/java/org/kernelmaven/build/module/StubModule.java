@@ -32,6 +32,7 @@ final class StubModule {
     private final List<Dependency> kernels = new ArrayList<>();
     private final List<Dependency> modules = new ArrayList<>();
     private final Map<String, Path> repository = new HashMap<>();
+    private final List<String> matrix = new ArrayList<>();
     private Optional<String> name = Optional.empty();
     private Optional<List<String>> declared = Optional.empty();
     private Optional<Setting> requires = Optional.empty();
@@ -95,6 +96,12 @@ final class StubModule {
     StubModule andKernel(String id, Path dev) {
         kernels.add(new Dependency("org.example", id, "1.0", "provided", dev));
         return this;
+    }
+
+    /** @param dev archive of the dev artifact */
+    StubModule matrixKernel(String coordinates, Path dev) {
+        matrix.add(coordinates);
+        return resolves(coordinates.split(":")[1], "dev", dev);
     }
 
     /** @param output archives, or the directories of a reactor at compile */
@@ -183,8 +190,15 @@ final class StubModule {
     }
 
     ModuleBuild build() {
-        return new ModuleBuild(
-                new ModuleRequest(
+        return new ModuleBuild(request(), environment());
+    }
+
+    ModuleMatrix matrix() {
+        return new ModuleMatrix(request(), environment());
+    }
+
+    private ModuleRequest request() {
+        return new ModuleRequest(
                         new ProjectInfo(
                                 "org.example",
                                 artifactId,
@@ -213,8 +227,7 @@ final class StubModule {
                                 new Concurrency(1, 1)),
                         requires,
                         strip,
-                        signature),
-                environment());
+                        signature);
     }
 
     /** Where make works, in a project whose path make can take. */

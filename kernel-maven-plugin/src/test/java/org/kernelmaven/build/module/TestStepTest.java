@@ -19,15 +19,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
+import org.kernelmaven.build.GuestParameters;
 import org.kernelmaven.fetch.Downloads;
 import org.kernelmaven.kbuild.Arch;
 import org.kernelmaven.kbuild.MakeFlags;
 import org.kernelmaven.kbuild.Toolchain;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.module.BuiltModule;
+import org.kernelmaven.module.KunitModule;
 import org.kernelmaven.store.Store;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
+import org.kernelmaven.vm.Ktap;
+import org.kernelmaven.vm.SurefireReports;
 
 /** Runs a script in QEMU's place, which prints what a guest's console would show. */
 class TestStepTest {
@@ -72,16 +76,20 @@ class TestStepTest {
         var toolchain = Toolchain.of(Arch.X86_64, Optional.empty(), Optional.empty(), MakeFlags.parse(List.of()), host);
         var kernel = new TestKernel(
                 Arch.X86_64,
-                "6.1.5",
+                release,
                 DotConfig.parse(config, "config"),
                 Optional.of(image).filter(Files::exists),
                 Optional.empty());
-        return new TestStep(environment, toolchain, directory.resolve("out"), directory.resolve("surefire-reports"))
+        return new TestStep(environment, toolchain, directory.resolve("out"), new SurefireReports(directory.resolve("surefire-reports")))
                 .run(
                         kernel,
                         new TestModules(List.of(module), tests, List.of()),
                         new TestParameters(
-                                false, failureIgnore, 64, 1, Duration.ofSeconds(30), "debug", moduleParameters));
+                                false,
+                                failureIgnore,
+                                new GuestParameters(64, 1, Duration.ofSeconds(30), "debug"),
+                                moduleParameters,
+                                selection));
     }
 
     private void qemu(String... lines) throws IOException {
@@ -90,11 +98,14 @@ class TestStepTest {
         Files.writeString(
                 script,
                 "#!/bin/sh\ncase \"$*\" in *' kvm '*) exit 1;; esac\nprintf '%s\\n' \"$*\" > '" + directory
-                        + "/arguments'\nprintf '%s\\n' '" + String.join("' '", lines) + "'\n");
+                        + "/arguments'\nfor file; do case $file in */initramfs) cpio -i --quiet --to-stdout modules.list <$file >'" + directory
+                        + "/list';; esac; done\nprintf '%s\\n' '" + String.join("' '", lines) + "'\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private boolean failureIgnore;
+    private TestSelection selection = TestSelection.ALL;
+    private String release = "6.1.5";
 
     private static String said(String words) {
         return "[    2.000000] kernel-maven: " + words;
@@ -184,6 +195,76 @@ class TestStepTest {
         qemu(said("loading hello"), "    # Subtest: s", "    ok 1 a", "    ok 2 b # SKIP no", "ok 1 s", said("done"));
         var tests = List.of(BuiltModule.assemble(directory.resolve("in/hello_test.ko"), "depends="));
         assertThat(test(CONFIG, Map.of(), tests).orElseThrow().summary()).endsWith(", 1 test passed, 1 skipped");
+    }
+
+    private Path suite(String name) throws IOException {
+        return KunitModule.assemble(directory.resolve("in/" + name + "_test.ko"), name);
+    }
+
+    private List<Path> shapes() throws IOException {
+        return List.of(suite("circle"), suite("square"));
+    }
+
+    @Test
+    void onlyWhatIsSelectedIsReportedAndJudged() throws IOException {
+        qemu(
+                said("loading circle_test"),
+                "    # Subtest: circle",
+                "    ok 1 area",
+                "    not ok 2 perimeter",
+                "not ok 1 circle",
+                said("done"));
+        selection = TestSelection.parse("circle#area", true);
+        var report = test(CONFIG, Map.of(), shapes()).orElseThrow();
+        assertThat(report.tests()).extracting(Ktap.Result::name).containsExactly("circle.area");
+        assertThat(directory.resolve("surefire-reports/TEST-circle.xml"))
+                .content()
+                .contains("tests=\"1\"");
+    }
+
+    @Test
+    void modulesWithoutASelectedSuiteAreNotLoaded() throws IOException {
+        qemu(said("loading circle_test"), "    # Subtest: circle", "    ok 1 area", "ok 1 circle", said("done"));
+        selection = TestSelection.parse("c*", true);
+        test(CONFIG, Map.of(), shapes());
+        assertThat(directory.resolve("list")).content().contains("circle_test").doesNotContain("square_test");
+    }
+
+    @Test
+    void aSuiteThatThereIsNotFailsBeforeAnythingBoots() throws IOException {
+        qemu(said("done"));
+        selection = TestSelection.parse("triangle", true);
+        assertThatThrownBy(() -> test(CONFIG, Map.of(), shapes()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("no test matches -Dtest=triangle. There are: circle, square.");
+        assertThat(directory.resolve("arguments")).doesNotExist();
+    }
+
+    @Test
+    void aCaseThatThereIsNotFailsAndNamesThoseThatRan() throws IOException {
+        qemu(said("loading circle_test"), "    # Subtest: circle", "    ok 1 area", "ok 1 circle", said("done"));
+        selection = TestSelection.parse("circle#volume", true);
+        assertThatThrownBy(() -> test(CONFIG, Map.of(), shapes()))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("no test matches -Dtest=circle#volume. There are: circle, circle#area.");
+    }
+
+    @Test
+    void aProjectWithoutAMatchIsPassedOverWhereThatIsAsked() throws IOException {
+        qemu(said("done"));
+        selection = TestSelection.parse("triangle", false);
+        assertThat(test(CONFIG, Map.of(), shapes())).isEmpty();
+    }
+
+    @Test
+    void kunitIsToldTheSelectionSinceLinux66() throws IOException {
+        qemu(said("loading circle_test"), "    # Subtest: circle", "    ok 1 area", "ok 1 circle", said("done"));
+        selection = TestSelection.parse("circle#area", true);
+        test(CONFIG, Map.of(), shapes());
+        assertThat(directory.resolve("arguments")).content().doesNotContain("filter_glob");
+        release = "6.6.0-acme";
+        test(CONFIG, Map.of(), shapes());
+        assertThat(directory.resolve("arguments")).content().contains("kunit.filter_glob=circle.area");
     }
 
     @Test

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -19,10 +17,10 @@ import org.kernelmaven.tool.Host;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Boots a kernel in QEMU, with KVM where this machine has it, and watches its console. */
-public final class QemuGuest {
+/** Boots a kernel, by KVM where this machine has it, and watches its console. */
+public final class GuestRunner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(QemuGuest.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GuestRunner.class);
 
     /** How long a guest that panicked or is done may take to end itself: some machines cannot. */
     private static final Duration LINGER = Duration.ofSeconds(5);
@@ -33,11 +31,11 @@ public final class QemuGuest {
     private final LongSupplier nanos;
 
     /** A runner of guests on that machine. */
-    public QemuGuest(CommandRunner runner, Host host) {
+    public GuestRunner(CommandRunner runner, Host host) {
         this(runner, host, Path.of("/dev/kvm"), System::nanoTime);
     }
 
-    QemuGuest(CommandRunner runner, Host host, Path kvm, LongSupplier nanos) {
+    GuestRunner(CommandRunner runner, Host host, Path kvm, LongSupplier nanos) {
         this.runner = runner;
         this.host = host;
         this.kvm = kvm;
@@ -49,7 +47,7 @@ public final class QemuGuest {
      *
      * @param lines takes each line of the console, without terminal escapes; {@value Console#MOST_MEBIBYTES} MiB at
      *     most
-     * @throws UserException where QEMU is not installed, or the image is not there
+     * @throws UserException where what runs it is not installed, or the image is not there or for another architecture
      * @throws java.io.InterruptedIOException where the thread was interrupted; no process is left
      */
     public Outcome run(Guest guest, Consumer<String> lines) throws IOException {
@@ -86,43 +84,19 @@ public final class QemuGuest {
 
     /** Why no kernel of that architecture can be booted on this machine, with the cure; empty where it can. */
     public Optional<String> lack(Arch arch) {
-        if (!Machine.isKnown(arch)) {
-            return Optional.of("QEMU does not run a user-mode Linux kernel; start its image 'linux' itself");
-        }
-        var machine = Machine.of(arch);
-        return host.find(machine.program()).isPresent() ? Optional.empty() : Optional.of(absent(machine));
-    }
-
-    private static String absent(Machine machine) {
-        return "'" + machine.program() + "' is not on the PATH. On Debian and Ubuntu: apt-get install "
-                + machine.debianPackage() + "; kernel:doctor knows the names elsewhere";
+        return Machine.of(arch).lack(host);
     }
 
     /** The command that boots it, for messages and for scripts. */
-    public Command command(Guest guest) {
+    public Command command(Guest guest) throws IOException {
         return command(guest, usesKvm(guest));
     }
 
-    /** QEMU's own window, network and defaults off, the serial line on standard output. */
-    Command command(Guest guest, boolean withKvm) {
-        var machine = Machine.of(guest.arch());
-        var program = host.find(machine.program())
-                .orElseThrow(() -> new UserException("Cannot boot the kernel: " + absent(machine) + "."));
+    Command command(Guest guest, boolean withKvm) throws IOException {
         requireFile(guest.kernel());
-        guest.initramfs().ifPresent(QemuGuest::requireFile);
-        var argv = new ArrayList<String>();
-        argv.add(program.toString());
-        argv.addAll(machine.arguments());
-        argv.addAll(List.of("-accel", withKvm ? "kvm" : "tcg"));
-        argv.addAll(List.of("-m", guest.memoryMiB() + "M", "-smp", Integer.toString(guest.cpus())));
-        argv.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none", "-monitor", "none", "-no-reboot"));
-        argv.addAll(List.of("-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console"));
-        argv.addAll(List.of("-kernel", guest.kernel().toAbsolutePath().toString()));
-        guest.initramfs()
-                .ifPresent(file ->
-                        argv.addAll(List.of("-initrd", file.toAbsolutePath().toString())));
-        argv.addAll(List.of("-append", append(guest, machine)));
-        return Command.of(Path.of("").toAbsolutePath(), argv).with("LC_ALL", "C");
+        guest.initramfs().ifPresent(GuestRunner::requireFile);
+        BootImage.check(guest);
+        return Machine.of(guest.arch()).command(guest, host, withKvm);
     }
 
     private static void requireFile(Path file) {
@@ -131,24 +105,17 @@ public final class QemuGuest {
         }
     }
 
-    private static String append(Guest guest, Machine machine) {
-        // A process may write 10 lines in 5 s to /dev/kmsg and no more, if nobody says otherwise
-        // (kernel/printk/printk.c,
-        // devkmsg_write): the last would be lost of an init that loads some modules.
-        var words = new ArrayList<>(List.of("console=" + machine.console(), "panic=-1", "printk.devkmsg=on"));
-        // The kernel looks whether the timer ticks while it counts loops; on a loaded machine QEMU may run it for too
-        // short a time, and it panics: "IO-APIC + timer doesn't work!" (arch/x86/kernel/apic/io_apic.c, check_timer).
-        // In KVM's guests it never looks (arch/x86/kernel/kvm.c).
-        if (guest.arch() == Arch.X86_64 || guest.arch() == Arch.I386) {
-            words.add("no_timer_check");
-        }
-        words.addAll(guest.parameters());
-        return String.join(" ", words);
+    /** Whether the processor itself runs the guest; else QEMU emulates it, some ten times slower. */
+    boolean usesKvm(Guest guest) {
+        return Machine.of(guest.arch()).takesKvm()
+                && guest.arch().runsOn(host)
+                && Files.isReadable(kvm)
+                && Files.isWritable(kvm);
     }
 
-    /** Whether the processor itself runs the guest; else QEMU emulates it, some ten times slower. */
-    public boolean usesKvm(Guest guest) {
-        return guest.arch().runsOn(host) && Files.isReadable(kvm) && Files.isWritable(kvm);
+    /** How it is run, to follow "Booting Linux 6.1". */
+    public String means(Guest guest) {
+        return Machine.of(guest.arch()).means(usesKvm(guest));
     }
 
     private static Outcome outcome(Guest guest, Console console, Optional<CommandResult> result, Duration elapsed) {

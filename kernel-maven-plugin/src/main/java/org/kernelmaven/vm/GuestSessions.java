@@ -9,18 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Boots guests that are talked to, one after the other, with KVM until that turns out not to work. */
-public final class QemuSessions {
+public final class GuestSessions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(QemuSessions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GuestSessions.class);
 
     private final CommandRunner runner;
-    private final QemuGuest qemu;
+    private final GuestRunner guests;
     private boolean kvmFailed;
 
-    /** @param qemu knows the command that boots a guest */
-    public QemuSessions(CommandRunner runner, QemuGuest qemu) {
+    /** @param guests knows the command that boots a guest */
+    public GuestSessions(CommandRunner runner, GuestRunner guests) {
         this.runner = runner;
-        this.qemu = qemu;
+        this.guests = guests;
     }
 
     /**
@@ -34,15 +34,16 @@ public final class QemuSessions {
      */
     public GuestSession boot(Guest guest, Duration patience, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
             throws IOException {
-        if (qemu.usesKvm(guest) && !kvmFailed) {
+        if (guests.usesKvm(guest) && !kvmFailed) {
+            var command = guests.command(guest, true);
             try {
-                return QemuSession.boot(runner, qemu.command(guest, true), guest.timeout(), patience, lines, onEnd);
+                return ConsoleSession.boot(runner, command, guest.timeout(), patience, lines, onEnd);
             } catch (UserException e) {
                 // That /dev/kvm opens does not mean that it works: inside a virtual machine, QEMU may abort.
                 kvmFailed = true;
                 LOG.warn("{} Going on without KVM.", e.getMessage());
             }
         }
-        return QemuSession.boot(runner, qemu.command(guest, false), guest.timeout(), patience, lines, onEnd);
+        return ConsoleSession.boot(runner, guests.command(guest, false), guest.timeout(), patience, lines, onEnd);
     }
 }

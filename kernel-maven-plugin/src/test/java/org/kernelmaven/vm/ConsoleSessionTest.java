@@ -20,7 +20,7 @@ import org.kernelmaven.tool.CommandRunner;
 
 /** Talks to a script, which answers as a guest's init does; {@code it/full/dev.sh} has the real one. */
 @Timeout(60)
-class QemuSessionTest {
+class ConsoleSessionTest {
 
     private static final String SAY = "say() { echo \"kernel-maven: $*\"; }\necho $$ >pid\n";
     private static final String UP = SAY + "say booted 6.1\nsay ready\n";
@@ -28,12 +28,12 @@ class QemuSessionTest {
     private final Path directory;
     private final LinkedBlockingQueue<Reply.Lost> ends = new LinkedBlockingQueue<>();
 
-    QemuSessionTest(@TempDir Path directory) {
+    ConsoleSessionTest(@TempDir Path directory) {
         this.directory = directory;
     }
 
-    private QemuSession boot(String script, Duration patience) throws IOException {
-        return QemuSession.boot(
+    private ConsoleSession boot(String script, Duration patience) throws IOException {
+        return ConsoleSession.boot(
                 new CommandRunner(),
                 Command.of(directory, "sh", "-c", script),
                 Duration.ofSeconds(30),
@@ -42,7 +42,7 @@ class QemuSessionTest {
                 ends::add);
     }
 
-    private QemuSession boot(String script) throws IOException {
+    private ConsoleSession boot(String script) throws IOException {
         return boot(script, Duration.ofSeconds(30));
     }
 

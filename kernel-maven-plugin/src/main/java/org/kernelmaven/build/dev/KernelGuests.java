@@ -21,12 +21,13 @@ import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestSession;
 import org.kernelmaven.vm.Initramfs;
-import org.kernelmaven.vm.QemuGuest;
-import org.kernelmaven.vm.QemuSessions;
+import org.kernelmaven.vm.GuestRunner;
+import org.kernelmaven.vm.GuestSessions;
 import org.kernelmaven.vm.Reply;
+import org.kernelmaven.vm.SurefireReports;
 
-/** Guests in QEMU of the kernel that the modules were built for. */
-final class QemuGuests implements Guests {
+/** Guests of the kernel that the modules were built for. */
+final class KernelGuests implements Guests {
 
     /** On an oops the kernel can no longer be trusted: let it panic, and be replaced. */
     private static final String PANIC_ON_OOPS = "oops=panic";
@@ -34,17 +35,17 @@ final class QemuGuests implements Guests {
     private final Environment environment;
     private final Path directory;
     private final DevParameters parameters;
-    private final QemuSessions sessions;
+    private final GuestSessions sessions;
 
     private @Nullable TestKernel known;
     private @Nullable StaticShell shell;
 
     /** @param directory where the initramfs goes */
-    QemuGuests(Environment environment, Path directory, DevParameters parameters) {
+    KernelGuests(Environment environment, Path directory, DevParameters parameters) {
         this.environment = environment;
         this.directory = directory;
         this.parameters = parameters;
-        this.sessions = new QemuSessions(environment.runner(), new QemuGuest(environment.runner(), environment.host()));
+        this.sessions = new GuestSessions(environment.runner(), new GuestRunner(environment.runner(), environment.host()));
     }
 
     @Override
@@ -52,7 +53,7 @@ final class QemuGuests implements Guests {
         var kernel = kernel(built);
         var plan = step(built).plan(kernel, built.modules());
         var steps = plan.steps();
-        var modules = TestStep.guestModules(kernel, plan, parameters.guest());
+        var modules = TestStep.guestModules(kernel, plan, parameters.test());
         var own = new HashSet<>(built.modules().wanted());
         var tests = new HashSet<>(built.modules().tests());
         var base = new ArrayList<Loadable>();
@@ -85,16 +86,17 @@ final class QemuGuests implements Guests {
                         Optional.of(new Initramfs.Agent(shell(built).program())))
                 .write(initramfs, kernel.config().tristate("RD_GZIP") != ConfigValue.Tristate.N);
         var words = new ArrayList<>(List.of(PANIC_ON_OOPS));
-        words.addAll(TestStep.words(kernel, parameters.guest().append()));
+        words.addAll(TestStep.words(kernel, parameters.test()));
+        var guest = parameters.test().guest();
         return sessions.boot(
                 new Guest(
                         kernel.arch(),
                         kernel.image().orElseThrow(),
                         Optional.of(initramfs),
                         words,
-                        parameters.guest().memory(),
-                        parameters.guest().cpus(),
-                        parameters.guest().timeout()),
+                        guest.memory(),
+                        guest.cpus(),
+                        guest.timeout()),
                 parameters.patience(),
                 lines,
                 onEnd);
@@ -121,7 +123,7 @@ final class QemuGuests implements Guests {
 
     /** Plans, and runs no tests: it writes no reports. */
     private TestStep step(BuiltModules built) {
-        return new TestStep(environment, built.kernel().toolchain(), directory, directory.resolve("surefire-reports"));
+        return new TestStep(environment, built.kernel().toolchain(), directory, new SurefireReports(directory.resolve("surefire-reports")));
     }
 
     /** What the kernel's artifacts hold does not change while the goal runs. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,13 +27,13 @@ import org.kernelmaven.tool.Host;
 
 /** Runs a script in QEMU's place, which prints what a guest's console would show. */
 @Timeout(60)
-class QemuGuestTest {
+class GuestRunnerTest {
 
     private final Path directory;
     private final Path kvm;
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
-    QemuGuestTest(@TempDir Path directory) throws IOException {
+    GuestRunnerTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
         this.kvm = directory.resolve("kvm");
         Files.writeString(directory.resolve("bzImage"), "");
@@ -60,9 +61,9 @@ class QemuGuestTest {
     }
 
     /** Time passes a hundred times as fast, so that no test waits for a guest. */
-    private QemuGuest qemu() {
+    private GuestRunner qemu() {
         var started = System.nanoTime();
-        return new QemuGuest(
+        return new GuestRunner(
                 new CommandRunner(), host("x86_64"), kvm, () -> started + (System.nanoTime() - started) * 100);
     }
 
@@ -305,7 +306,7 @@ class QemuGuestTest {
     void linesArriveWhileTheGuestRuns() throws IOException {
         stub("qemu-system-x86_64", print("first") + "read x < '" + directory + "/go'\n" + print(GuestInit.DONE));
         new ProcessBuilder("mkfifo", directory + "/go").start().onExit().join();
-        var outcome = new QemuGuest(new CommandRunner(), host("x86_64"), kvm, new AtomicLong()::get)
+        var outcome = new GuestRunner(new CommandRunner(), host("x86_64"), kvm, new AtomicLong()::get)
                 .run(guest(Arch.X86_64), line -> {
                     if (line.equals("first")) {
                         write(directory.resolve("go"));
@@ -339,7 +340,7 @@ class QemuGuestTest {
                 "qemu-system-x86_64",
                 "echo $$ > " + directory + "/pid\n" + print(said("loading loud")) + "exec yes " + "again".repeat(200));
         var taken = new AtomicLong();
-        var outcome = new QemuGuest(new CommandRunner(), host("x86_64"))
+        var outcome = new GuestRunner(new CommandRunner(), host("x86_64"))
                 .run(guest(Arch.X86_64), line -> taken.addAndGet(line.length() + 1));
         assertThat(outcome).isEqualTo(new Outcome.Flooded(32, FaultReader.cut("again".repeat(200))));
         assertThat(outcome.describe()).contains("more than 32 MiB");
@@ -353,7 +354,7 @@ class QemuGuestTest {
         stub(
                 "qemu-system-x86_64",
                 print("BUG: unable to handle page fault") + "exec yes ' ? f+0x1/0x2" + " ".repeat(900) + "x'");
-        assertThat(new QemuGuest(new CommandRunner(), host("x86_64")).run(guest(Arch.X86_64), line -> {}))
+        assertThat(new GuestRunner(new CommandRunner(), host("x86_64")).run(guest(Arch.X86_64), line -> {}))
                 .isEqualTo(new Outcome.Flooded(32, "BUG: unable to handle page fault"));
     }
 
@@ -392,11 +393,60 @@ class QemuGuestTest {
                 .hasMessageContaining("mvn kernel:build");
     }
 
+    private Guest userMode(String script) throws IOException {
+        stub("linux", "");
+        // The first bytes of a program, so that it is taken for a kernel; what runs it is not the real setsid.
+        Files.copy(Path.of("/bin/true"), directory.resolve("linux"), StandardCopyOption.REPLACE_EXISTING);
+        stub("setsid", script);
+        return new Guest(
+                Arch.UM,
+                directory.resolve("linux"),
+                Optional.of(directory.resolve("initramfs")),
+                List.of("quiet"),
+                64,
+                1,
+                Duration.ofSeconds(30));
+    }
+
     @Test
-    void userModeLinuxIsNotForQemu() {
-        assertThatThrownBy(() -> qemu().command(guest(Arch.UM)))
+    void aUserModeKernelIsStartedItselfInAGroupOfItsOwn() throws IOException {
+        var guest = userMode("echo \"$*\"; pwd\n" + print(GuestInit.DONE));
+        assertThat(qemu().run(guest, seen::add).succeeded()).isTrue();
+        assertThat(seen)
+                .startsWith(
+                        directory.resolve("linux") + " mem=64M initrd=initramfs uml_dir=uml/ con0=fd:0,fd:1 panic=-1"
+                                + " printk.devkmsg=on quiet",
+                        directory.toRealPath().toString());
+        assertThat(qemu().means(guest)).isEqualTo("as a program of this machine");
+    }
+
+    @Test
+    void aUserModeKernelHasOneProcessor() throws IOException {
+        var one = userMode("");
+        var two = new Guest(Arch.UM, one.kernel(), one.initramfs(), List.of(), 64, 2, Duration.ofSeconds(30));
+        assertThatThrownBy(() -> qemu().run(two, seen::add))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("user-mode Linux");
+                .hasMessageContaining("<cpus>");
+    }
+
+    @Test
+    void anImageOfAnotherArchitectureStartsNothing() throws IOException {
+        Files.write(directory.resolve("bzImage"), BootImageTest.header(0x38, "ARM\u0064"));
+        stub("qemu-system-x86_64", print(GuestInit.DONE));
+        assertThatThrownBy(() -> qemu().run(guest(Arch.X86_64), seen::add))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("Cannot boot '" + directory.resolve("bzImage") + "'")
+                .hasMessageContaining("it is a kernel for arm64, and the guest is to be x86_64");
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void whatIsNoProgramIsNoUserModeKernel() throws IOException {
+        var guest = userMode(print(GuestInit.DONE));
+        Files.writeString(guest.kernel(), "text");
+        assertThatThrownBy(() -> qemu().run(guest, seen::add))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("it is no program, and the guest is to be um");
     }
 
     @Test

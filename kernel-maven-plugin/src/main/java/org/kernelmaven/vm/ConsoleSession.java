@@ -21,13 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A guest in QEMU whose init takes orders from the console: its initramfs has an {@link Initramfs.Agent}. One line is
+ * A guest whose init takes orders from the console: its initramfs has an {@link Initramfs.Agent}. One line is
  * one order; init answers {@code ready} when it can take the next. A file is sent in pieces, each when init asks for
  * it.
  */
-public final class QemuSession implements GuestSession {
+public final class ConsoleSession implements GuestSession {
 
-    private static final Logger LOG = LoggerFactory.getLogger(QemuSession.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleSession.class);
 
     private static final Pattern WORD =
             Pattern.compile(Pattern.quote(GuestInit.PREFIX) + "(ready|shell|want (\\d{1,9}))$");
@@ -59,14 +59,14 @@ public final class QemuSession implements GuestSession {
     private volatile boolean closing;
     private volatile @Nullable Conversation conversation;
 
-    private QemuSession(Consumer<String> lines, Consumer<Reply.Lost> onEnd, Duration patience) {
+    private ConsoleSession(Consumer<String> lines, Consumer<Reply.Lost> onEnd, Duration patience) {
         this.lines = lines;
         this.onEnd = onEnd;
         this.patience = patience;
     }
 
-    /** Starts QEMU and waits until init takes orders; {@link QemuSessions#boot} tells more. */
-    static QemuSession boot(
+    /** Starts what runs it and waits until init takes orders; {@link GuestSessions#boot} tells more. */
+    static ConsoleSession boot(
             CommandRunner runner,
             Command command,
             Duration timeout,
@@ -74,7 +74,7 @@ public final class QemuSession implements GuestSession {
             Consumer<String> lines,
             Consumer<Reply.Lost> onEnd)
             throws IOException {
-        var session = new QemuSession(lines, onEnd, patience);
+        var session = new ConsoleSession(lines, onEnd, patience);
         try {
             session.conversation = runner.converse(command, session.new Ear());
             var reply = session.await(timeout);
@@ -212,7 +212,7 @@ public final class QemuSession implements GuestSession {
         return new Reply.Lost(
                 oops.or(() -> panic)
                         .or(() -> flood)
-                        .orElse("QEMU ended " + seen.during()
+                        .orElse("The virtual machine ended " + seen.during()
                                 + (seen.last().isEmpty() ? "." : "; the last line: " + seen.last())),
                 seen.faults());
     }

@@ -1,0 +1,63 @@
+package org.kernelmaven.mojo;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+import org.kernelmaven.build.GuestParameters;
+
+/** The parameters of the guest in which a driver's modules are loaded. */
+abstract class AbstractDriverGuestMojo extends AbstractDriverMojo {
+
+    /**
+     * The guest's memory in MiB. Default: 512.
+     *
+     * <p>Example: <code>-Dkernel.test.memory=1024</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.test.memory", defaultValue = "512")
+    private int memory;
+
+    /**
+     * The guest's processors. Default: 1.
+     *
+     * <p>Example: <code>-Dkernel.test.cpus=2</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.test.cpus", defaultValue = "1")
+    private int cpus;
+
+    /**
+     * Seconds until the guest is given up; for one that goes on running, seconds that it may take to boot. Default: 120.
+     *
+     * <p>Example: <code>-Dkernel.test.timeout=30</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.test.timeout", defaultValue = "120")
+    private int timeout;
+
+    /**
+     * Further words for the kernel's command line. Default: none.
+     *
+     * <p>Example: <code>-Dkernel.test.append=slub_debug=FZP</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.test.append")
+    private @Nullable String append;
+
+    AbstractDriverGuestMojo(MavenServices services) {
+        super(services);
+    }
+
+    final GuestParameters guest() {
+        return new GuestParameters(
+                memory,
+                cpus,
+                Duration.ofSeconds(timeout),
+                Optional.ofNullable(append).orElse(""));
+    }
+}

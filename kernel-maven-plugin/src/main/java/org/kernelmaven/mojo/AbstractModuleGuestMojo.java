@@ -1,0 +1,86 @@
+package org.kernelmaven.mojo;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+import org.kernelmaven.build.GuestParameters;
+
+/** The parameters of the guest in which the modules of a project are loaded. */
+abstract class AbstractModuleGuestMojo extends AbstractModuleMojo {
+
+    /**
+     * The guest's memory in MiB. Default: 512.
+     *
+     * <p>Example: <code>-Dkernel.test.memory=1024</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.test.memory", defaultValue = "512")
+    private int memory;
+
+    /**
+     * The guest's processors. Default: 1.
+     *
+     * <p>Example: <code>-Dkernel.test.cpus=2</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.test.cpus", defaultValue = "1")
+    private int cpus;
+
+    /**
+     * Seconds until the guest is given up; for one that goes on running, seconds that it may take to boot. Default: 120.
+     *
+     * <p>Example: <code>-Dkernel.test.timeout=30</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.test.timeout", defaultValue = "120")
+    private int timeout;
+
+    /**
+     * Further words for the kernel's command line. Default: none.
+     *
+     * <p>Example: <code>-Dkernel.test.append=slub_debug=FZP</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.test.append")
+    private @Nullable String append;
+
+    /**
+     * What modules are loaded with, by their names. Default: nothing.
+     *
+     * <p>Example: <code>
+     * &lt;moduleParameters&gt;&lt;widget&gt;debug=1 name=x&lt;/widget&gt;&lt;/moduleParameters&gt;</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    private @Nullable Map<String, @Nullable String> moduleParameters;
+
+    AbstractModuleGuestMojo(MavenServices services) {
+        super(services);
+    }
+
+    final GuestParameters guest() {
+        return new GuestParameters(
+                memory,
+                cpus,
+                Duration.ofSeconds(timeout),
+                Optional.ofNullable(append).orElse(""));
+    }
+
+    /** Maven gives null for an empty element. */
+    final Map<String, String> moduleParameters() {
+        var given = new TreeMap<String, String>();
+        Optional.ofNullable(moduleParameters)
+                .orElse(Map.of())
+                .forEach((name, value) ->
+                        given.put(name, Optional.ofNullable(value).orElse("")));
+        return given;
+    }
+}
