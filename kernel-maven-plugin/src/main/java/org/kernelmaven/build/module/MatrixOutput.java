@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.kernelmaven.UserException;
 import org.kernelmaven.artifact.ModuleArtifacts;
 import org.kernelmaven.artifact.ModuleMetadata;
 import org.kernelmaven.build.Environment;
@@ -50,8 +52,28 @@ final class MatrixOutput {
         return new ModuleOutput(artifacts);
     }
 
+    /**
+     * A classifier can name one kernel only.
+     *
+     * @throws UserException where two have the same release and architecture
+     */
+    private static void checkReleases(List<MatrixPart> parts) {
+        var known = new HashMap<String, ModuleKernel>();
+        for (var part : parts) {
+            var kernel = part.module().prepared().kernel();
+            var other = known.putIfAbsent(kernel.classifier(), kernel);
+            if (other != null) {
+                throw new UserException("parameter <kernels>: " + other.dependency() + " and " + kernel.dependency()
+                        + " are both Linux " + kernel.release() + " for " + kernel.arch().id()
+                        + ", and modules for them would have one name. Leave one of them out, or give a kernel a release"
+                        + " of its own with its option LOCALVERSION.");
+            }
+        }
+    }
+
     /** The sources are those of every kernel; only what is said of the binaries differs. */
     private Path main(List<MatrixPart> parts) throws IOException {
+        checkReleases(parts);
         var place = ModuleBuild.place(request, environment);
         return place.alone(List.of(), () -> {
             var workspace = new ModuleWorkspace(place.root(), place.output());
