@@ -22,9 +22,9 @@ import org.kernelmaven.settings.Nearest;
 import org.kernelmaven.vm.ConsoleLog;
 import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
+import org.kernelmaven.vm.GuestRunner;
 import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.Outcome;
-import org.kernelmaven.vm.GuestRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

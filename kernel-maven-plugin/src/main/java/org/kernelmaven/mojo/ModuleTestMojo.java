@@ -90,7 +90,8 @@ public final class ModuleTestMojo extends AbstractModuleGuestMojo {
 
     @Override
     void run(ModuleMatrix modules, MavenBuild maven) throws IOException {
-        modules.test(new TestParameters(skip || skipTests, testFailureIgnore, guest(), moduleParameters(), selection()));
+        modules.test(
+                new TestParameters(skip || skipTests, testFailureIgnore, guest(), moduleParameters(), selection()));
     }
 
     private TestSelection selection() {

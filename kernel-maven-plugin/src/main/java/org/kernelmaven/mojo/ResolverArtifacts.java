@@ -33,7 +33,8 @@ final class ResolverArtifacts implements ArtifactResolver {
     public String newest(Coordinates coordinates) {
         try {
             var range = repositories.resolveVersionRange(
-                    session, new VersionRangeRequest(artifact(coordinates), project.getRemoteProjectRepositories(), null));
+                    session,
+                    new VersionRangeRequest(artifact(coordinates), project.getRemoteProjectRepositories(), null));
             return Optional.ofNullable(range.getHighestVersion())
                     .map(Version::toString)
                     .orElseThrow(() -> new UserException("No version of " + coordinates.groupId() + ":"
@@ -52,7 +53,8 @@ final class ResolverArtifacts implements ArtifactResolver {
         try {
             return repositories
                     .resolveArtifact(
-                            session, new ArtifactRequest(artifact(coordinates), project.getRemoteProjectRepositories(), null))
+                            session,
+                            new ArtifactRequest(artifact(coordinates), project.getRemoteProjectRepositories(), null))
                     .getArtifact()
                     .getFile()
                     .toPath();

@@ -60,8 +60,8 @@ record QemuMachine(String program, List<String> arguments, String console, Strin
     @Override
     public Command command(Guest guest, Host host, boolean withKvm) {
         var found = host.find(program)
-                .orElseThrow(() ->
-                        new UserException("Cannot boot the kernel: " + lack(host).orElseThrow() + "."));
+                .orElseThrow(() -> new UserException(
+                        "Cannot boot the kernel: " + lack(host).orElseThrow() + "."));
         var argv = new ArrayList<String>();
         argv.add(found.toString());
         argv.addAll(arguments);

@@ -19,10 +19,10 @@ import org.kernelmaven.kconfig.ConfigValue;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
-import org.kernelmaven.vm.GuestSession;
-import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.GuestRunner;
+import org.kernelmaven.vm.GuestSession;
 import org.kernelmaven.vm.GuestSessions;
+import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.Reply;
 import org.kernelmaven.vm.SurefireReports;
 
@@ -45,7 +45,8 @@ final class KernelGuests implements Guests {
         this.environment = environment;
         this.directory = directory;
         this.parameters = parameters;
-        this.sessions = new GuestSessions(environment.runner(), new GuestRunner(environment.runner(), environment.host()));
+        this.sessions =
+                new GuestSessions(environment.runner(), new GuestRunner(environment.runner(), environment.host()));
     }
 
     @Override
@@ -123,7 +124,11 @@ final class KernelGuests implements Guests {
 
     /** Plans, and runs no tests: it writes no reports. */
     private TestStep step(BuiltModules built) {
-        return new TestStep(environment, built.kernel().toolchain(), directory, new SurefireReports(directory.resolve("surefire-reports")));
+        return new TestStep(
+                environment,
+                built.kernel().toolchain(),
+                directory,
+                new SurefireReports(directory.resolve("surefire-reports")));
     }
 
     /** What the kernel's artifacts hold does not change while the goal runs. */

@@ -61,10 +61,11 @@ final class MatrixOutput {
         var known = new HashMap<String, ModuleKernel>();
         for (var part : parts) {
             var kernel = part.module().prepared().kernel();
-            var other = known.putIfAbsent(kernel.classifier(), kernel);
+            var other = known.putIfAbsent(part.module().prepared().classifier(), kernel);
             if (other != null) {
                 throw new UserException("parameter <kernels>: " + other.dependency() + " and " + kernel.dependency()
-                        + " are both Linux " + kernel.release() + " for " + kernel.arch().id()
+                        + " are both Linux " + kernel.release() + " for "
+                        + kernel.arch().id()
                         + ", and modules for them would have one name. Leave one of them out, or give a kernel a release"
                         + " of its own with its option LOCALVERSION.");
             }

@@ -83,16 +83,14 @@ public final class ModuleBuild {
                             environment,
                             built.kernel().toolchain(),
                             workspace.output().resolve("test"),
-                            reports(built.kernel()))
+                            reports())
                     .run(new TestKernelStep(environment).run(built.kernel()), built.modules(), parameters);
         });
     }
 
     /** Where Surefire's would be; with the kernel's name where there are several. */
-    private SurefireReports reports(ModuleKernel kernel) {
-        return new SurefireReports(
-                request.project().buildDirectory().resolve("surefire-reports"),
-                folder.isPresent() ? kernel.classifier() : "");
+    SurefireReports reports() {
+        return new SurefireReports(request.project().buildDirectory().resolve("surefire-reports"), folder.orElse(""));
     }
 
     /** What there is to build with. */

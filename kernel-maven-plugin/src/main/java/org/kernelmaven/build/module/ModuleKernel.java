@@ -23,11 +23,6 @@ public record ModuleKernel(Dependency dependency, UnpackedDev dev, Toolchain too
         return toolchain.arch();
     }
 
-    /** {@code RELEASE-ARCH}: the classifier of what is built for it. */
-    String classifier() {
-        return release() + "-" + arch().id();
-    }
-
     /** The compiler, without its arguments. */
     String compiler() {
         return toolchain.compiler().get(0);

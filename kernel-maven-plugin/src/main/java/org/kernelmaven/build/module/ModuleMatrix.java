@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A module project for all the kernels that it is for. Each step is done for every kernel, and what fails for one does not
- * hide how the others fare: the build fails when all have had their turn. A project of one kernel is a
+ * A module project for all the kernels that it is for. Each step is done for every kernel, and what fails for one does
+ * not hide how the others fare: the build fails when all have had their turn. A project of one kernel is a
  * {@link ModuleBuild} and nothing else.
  */
 public final class ModuleMatrix {
@@ -97,8 +97,8 @@ public final class ModuleMatrix {
     /**
      * Boots the kernels, as many at a time as this machine has room for, and loads the modules.
      *
-     * @throws UserException where a module was not compiled, cannot be loaded or unloaded, or a kernel or a test reports
-     *     a fault
+     * @throws UserException where a module was not compiled, cannot be loaded or unloaded, or a kernel or a test
+     *     reports a fault
      */
     public void test(TestParameters parameters) throws IOException {
         if (!request.isMatrix()) {
@@ -113,6 +113,9 @@ public final class ModuleMatrix {
         var builds = builds();
         var atOnce = GuestRoom.of(environment.host(), Memory.available()).guests(parameters);
         var results = atOnce(builds, Math.min(atOnce, builds.size()), build -> build.test(parameters));
+        for (var build : builds) {
+            build.reports().write(List.of(Results.loading(results.get(builds.indexOf(build)))));
+        }
         LOG.info("{}", Results.table(results));
         Results.throwIfAnyFailed(results);
     }

@@ -48,16 +48,7 @@ public record ModuleRequest(
     /** The same for one kernel alone. */
     ModuleRequest on(Dependency kernel) {
         return new ModuleRequest(
-                project,
-                workDirectory,
-                List.of(kernel),
-                List.of(),
-                modules,
-                sources,
-                make,
-                requires,
-                strip,
-                signature);
+                project, workDirectory, List.of(kernel), List.of(), modules, sources, make, requires, strip, signature);
     }
 
     /**

@@ -27,7 +27,7 @@ record PreparedModule(
 
     /** The binary artifact's classifier. */
     String classifier() {
-        return kernel.classifier();
+        return kernel.release() + "-" + kernel.arch().id();
     }
 
     /** Where make works. */

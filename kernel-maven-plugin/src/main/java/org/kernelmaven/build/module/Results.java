@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kernelmaven.UserException;
+import org.kernelmaven.vm.Ktap;
 
 /** What is said of several kernels in the end. */
 final class Results {
@@ -11,13 +12,14 @@ final class Results {
     /** A message's beginning says what happened; the whole of it comes with the failure. */
     private static final int MOST_CHARS = 100;
 
+    private static final String LOADING = "modules.load";
+
     private Results() {}
 
     /** @throws UserException with what failed for each kernel */
     static void throwIfAnyFailed(List<? extends Result<?>> results) {
-        var failed = results.stream()
-                .filter(result -> result.failure().isPresent())
-                .toList();
+        var failed =
+                results.stream().filter(result -> result.failure().isPresent()).toList();
         if (!failed.isEmpty()) {
             throw new UserException(failed.size() + " of " + results.size() + " kernels failed:\n"
                     + failed.stream()
@@ -25,6 +27,22 @@ final class Results {
                                     + result.failure().orElseThrow().getMessage())
                             .collect(Collectors.joining("\n")));
         }
+    }
+
+    /**
+     * Whether the modules could be compiled and loaded, as a test of its own: there may be no other of this kernel.
+     *
+     * @return {@code modules.load}
+     */
+    static Ktap.Result loading(Result<Optional<TestReport>> result) {
+        var failure = result.failure().map(UserException::getMessage).map(String::valueOf);
+        if (failure.isPresent()) {
+            return new Ktap.Result(
+                    LOADING, Ktap.Status.FAILED, failure.get().lines().toList());
+        }
+        return result.value().orElseThrow().isPresent()
+                ? new Ktap.Result(LOADING, Ktap.Status.PASSED, List.of())
+                : new Ktap.Result(LOADING, Ktap.Status.SKIPPED, List.of("not tested"));
     }
 
     /** A line for each kernel: what its test showed. */

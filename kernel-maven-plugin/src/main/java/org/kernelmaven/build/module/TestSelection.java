@@ -81,7 +81,9 @@ public final class TestSelection {
         var pattern = excludes ? part.substring(1).strip() : part;
         var hash = pattern.indexOf('#');
         var suite = hash < 0 ? pattern : pattern.substring(0, hash);
-        var cases = hash < 0 ? List.<String>of() : List.of(pattern.substring(hash + 1).split("\\+", -1));
+        var cases = hash < 0
+                ? List.<String>of()
+                : List.of(pattern.substring(hash + 1).split("\\+", -1));
         if (pattern.isEmpty() || cases.contains("") || pattern.indexOf('#', hash + 1) >= 0 && hash >= 0) {
             throw new UserException("parameter test: '" + part + "'"
                     + (part.equals(text) ? "" : " in '" + text + "'")
@@ -117,7 +119,8 @@ public final class TestSelection {
     boolean mayBeIn(String suite) {
         return isAll()
                 || (included().isEmpty() || included().stream().anyMatch(choice -> choice.hasSuite(suite)))
-                        && excluded().stream().noneMatch(choice -> choice.cases().isEmpty() && choice.hasSuite(suite));
+                        && excluded().stream()
+                                .noneMatch(choice -> choice.cases().isEmpty() && choice.hasSuite(suite));
     }
 
     /**
@@ -142,7 +145,11 @@ public final class TestSelection {
     Optional<String> glob() {
         var suites = cover(included().stream().map(Choice::suite).toList());
         var some = included().stream().noneMatch(choice -> choice.cases().isEmpty());
-        var cases = some ? cover(included().stream().flatMap(choice -> choice.cases().stream()).toList()) : "*";
+        var cases = some
+                ? cover(included().stream()
+                        .flatMap(choice -> choice.cases().stream())
+                        .toList())
+                : "*";
         return suites.equals("*") && cases.equals("*") ? Optional.empty() : Optional.of(suites + "." + cases);
     }
 
@@ -172,8 +179,7 @@ public final class TestSelection {
             begin++;
         }
         var end = 0;
-        while (end < shorter - begin
-                && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
+        while (end < shorter - begin && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
             end++;
         }
         return one.substring(0, begin) + "*" + one.substring(one.length() - end);

@@ -28,8 +28,8 @@ class ModuleMatrixTest {
     private static final String OTHER_RELEASE = StubModule.RELEASE + "-other";
 
     /** Compiles on the stub kernel alone. */
-    private static final String NOT_ON_OTHER =
-            code("#include <generated/utsrelease.h>", "_Static_assert(sizeof(UTS_RELEASE) == sizeof(\"6.1.999\"), \"no\");");
+    private static final String NOT_ON_OTHER = code(
+            "#include <generated/utsrelease.h>", "_Static_assert(sizeof(UTS_RELEASE) == sizeof(\"6.1.999\"), \"no\");");
 
     @TempDir
     static Path shared;
@@ -74,11 +74,7 @@ class ModuleMatrixTest {
 
         assertThat(classifiers(output))
                 .containsExactly(
-                        "",
-                        "6.1.999-x86_64",
-                        "6.1.999-x86_64-dev",
-                        "6.1.999-other-x86_64",
-                        "6.1.999-other-x86_64-dev");
+                        "", "6.1.999-x86_64", "6.1.999-x86_64-dev", "6.1.999-other-x86_64", "6.1.999-other-x86_64-dev");
         var main = ModuleArtifacts.open(output.artifacts().get(0).file(), directory.resolve("main"));
         assertThat(ModuleMetadata.in(main, main).binaries())
                 .extracting(ModuleMetadata.Binary::release)
@@ -102,7 +98,8 @@ class ModuleMatrixTest {
         var output = widget.matrix().compile(false);
 
         var module = output.artifacts().get(3).file().resolve("lib/modules/" + OTHER_RELEASE + "/updates/widget.ko");
-        assertThat(StubDev.run(directory, "modinfo", "-F", "vermagic", module.toString()).strip())
+        assertThat(StubDev.run(directory, "modinfo", "-F", "vermagic", module.toString())
+                        .strip())
                 .isEqualTo(OTHER_RELEASE);
     }
 
@@ -130,8 +127,8 @@ class ModuleMatrixTest {
 
         user.compile();
 
-        assertThat(user.directory.resolve("target/kernel-module/artifacts/binaries/lib/modules/" + OTHER_RELEASE
-                        + "/updates/user.ko"))
+        assertThat(user.directory.resolve(
+                        "target/kernel-module/artifacts/binaries/lib/modules/" + OTHER_RELEASE + "/updates/user.ko"))
                 .exists();
     }
 
@@ -174,6 +171,21 @@ class ModuleMatrixTest {
         assertThat(log)
                 .contains("Tested on 2 kernels:\n  org.example:stub-kernel:1.0   not tested\n  " + OTHER
                         + "  FAILED: Compiling the modules failed");
+    }
+
+    @Test
+    void eachKernelHasAReport() throws IOException {
+        widget.source("widget.c", NOT_ON_OTHER);
+
+        assertThatThrownBy(() -> widget.matrix().test(tests(false))).isInstanceOf(UserException.class);
+
+        var reports = directory.resolve("widget/target/surefire-reports");
+        assertThat(reports.resolve("TEST-stub-kernel-1_0_modules.xml"))
+                .content()
+                .contains("name=\"stub-kernel-1.0.modules\"", "skipped=\"1\" failures=\"0\"");
+        assertThat(reports.resolve("TEST-other-kernel-2_0_modules.xml"))
+                .content()
+                .contains("failures=\"1\"", "static assertion failed");
     }
 
     @Test

@@ -199,35 +199,35 @@ final class StubModule {
 
     private ModuleRequest request() {
         return new ModuleRequest(
-                        new ProjectInfo(
-                                "org.example",
-                                artifactId,
-                                "1.0",
-                                directory,
-                                directory.resolve("target"),
-                                ProjectInfo.DEFAULT_TIMESTAMP),
+                new ProjectInfo(
+                        "org.example",
+                        artifactId,
+                        "1.0",
+                        directory,
+                        directory.resolve("target"),
+                        ProjectInfo.DEFAULT_TIMESTAMP),
+                Optional.empty(),
+                kernels,
+                matrix,
+                modules,
+                new ModuleRequest.Sources(
+                        directory.resolve("src/main/module"),
+                        directory.resolve("src/main/include"),
+                        directory.resolve("src/test/module"),
+                        name,
+                        declared),
+                new ModuleRequest.MakeParameters(
                         Optional.empty(),
-                        kernels,
-                        matrix,
-                        modules,
-                        new ModuleRequest.Sources(
-                                directory.resolve("src/main/module"),
-                                directory.resolve("src/main/include"),
-                                directory.resolve("src/test/module"),
-                                name,
-                                declared),
-                        new ModuleRequest.MakeParameters(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(jobs),
-                                Optional.empty(),
-                                makeFlags,
-                                compilerFlags,
-                                includes,
-                                new Concurrency(1, 1)),
-                        requires,
-                        strip,
-                        signature);
+                        Optional.empty(),
+                        Optional.of(jobs),
+                        Optional.empty(),
+                        makeFlags,
+                        compilerFlags,
+                        includes,
+                        new Concurrency(1, 1)),
+                requires,
+                strip,
+                signature);
     }
 
     /** Where make works, in a project whose path make can take. */

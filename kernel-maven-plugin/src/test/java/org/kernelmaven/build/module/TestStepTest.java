@@ -80,7 +80,11 @@ class TestStepTest {
                 DotConfig.parse(config, "config"),
                 Optional.of(image).filter(Files::exists),
                 Optional.empty());
-        return new TestStep(environment, toolchain, directory.resolve("out"), new SurefireReports(directory.resolve("surefire-reports")))
+        return new TestStep(
+                        environment,
+                        toolchain,
+                        directory.resolve("out"),
+                        new SurefireReports(directory.resolve("surefire-reports")))
                 .run(
                         kernel,
                         new TestModules(List.of(module), tests, List.of()),
@@ -98,7 +102,8 @@ class TestStepTest {
         Files.writeString(
                 script,
                 "#!/bin/sh\ncase \"$*\" in *' kvm '*) exit 1;; esac\nprintf '%s\\n' \"$*\" > '" + directory
-                        + "/arguments'\nfor file; do case $file in */initramfs) cpio -i --quiet --to-stdout modules.list <$file >'" + directory
+                        + "/arguments'\nfor file; do case $file in */initramfs) cpio -i --quiet --to-stdout modules.list <$file >'"
+                        + directory
                         + "/list';; esac; done\nprintf '%s\\n' '" + String.join("' '", lines) + "'\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
