@@ -113,8 +113,8 @@ public final class ModuleMatrix {
         var builds = builds();
         var atOnce = GuestRoom.of(environment.host(), Memory.available()).guests(parameters);
         var results = atOnce(builds, Math.min(atOnce, builds.size()), build -> build.test(parameters));
-        for (var build : builds) {
-            build.reports().write(List.of(Results.loading(results.get(builds.indexOf(build)))));
+        for (var i = 0; i < builds.size(); i++) {
+            builds.get(i).reports().write(List.of(Results.loading(results.get(i))));
         }
         LOG.info("{}", Results.table(results));
         Results.throwIfAnyFailed(results);

@@ -52,8 +52,12 @@ final class Results {
                 .max()
                 .orElse(0);
         return results.stream()
-                .map(result -> String.format("  %-" + width + "s  %s", result.kernel(), line(result)))
+                .map(result -> "  " + pad(result.kernel().toString(), width) + "  " + line(result))
                 .collect(Collectors.joining("\n", "Tested on " + results.size() + " kernels:\n", ""));
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(width - text.length());
     }
 
     private static String line(Result<Optional<TestReport>> result) {
