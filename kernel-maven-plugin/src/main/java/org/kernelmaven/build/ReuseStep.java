@@ -124,7 +124,8 @@ final class ReuseStep {
         var names = metadata.artifacts().keySet();
         if (!ARCHIVES.containsAll(names)
                 || !names.containsAll(List.of("main", "recipe"))
-                || names.contains("headers") != Arch.parse(metadata.arch(), "its metadata").hasHeaders()
+                || names.contains("headers")
+                        != Arch.parse(metadata.arch(), "its metadata").hasHeaders()
                 || names.contains("modules") != names.contains("dev")
                 || names.contains("debug") != debug) {
             throw new UserException("its metadata names other artifacts than a kernel has: " + names);

@@ -246,8 +246,7 @@ public final class ElfObject implements Closeable {
      */
     public List<Place> pointers(String name) throws IOException {
         var relocations = sections.stream()
-                .filter(section ->
-                        section.name.equals(".rela" + name) || section.name.equals(".rel" + name))
+                .filter(section -> section.name.equals(".rela" + name) || section.name.equals(".rel" + name))
                 .findFirst();
         if (relocations.isEmpty()) {
             return List.of();

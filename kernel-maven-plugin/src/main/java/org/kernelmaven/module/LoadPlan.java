@@ -55,7 +55,8 @@ public record LoadPlan(List<Step> steps) {
      * @param kernel the kernel's own modules
      * @param release the kernel's, for messages
      */
-    public record Modules(List<Path> wanted, List<Path> provided, List<Path> spare, KernelModules kernel, String release) {
+    public record Modules(
+            List<Path> wanted, List<Path> provided, List<Path> spare, KernelModules kernel, String release) {
         /** Copies. */
         public Modules {
             wanted = List.copyOf(wanted);
@@ -100,8 +101,8 @@ public record LoadPlan(List<Step> steps) {
             this.modules = modules;
             this.working = working;
             this.wanted = byName(modules.wanted());
-            this.provided =
-                    byName(Stream.concat(modules.provided().stream(), modules.spare().stream()).toList());
+            this.provided = byName(Stream.concat(modules.provided().stream(), modules.spare().stream())
+                    .toList());
         }
 
         private static Map<String, Path> byName(List<Path> files) {

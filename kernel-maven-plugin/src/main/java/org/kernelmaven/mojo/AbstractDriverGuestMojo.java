@@ -30,7 +30,8 @@ abstract class AbstractDriverGuestMojo extends AbstractDriverMojo {
     private int cpus;
 
     /**
-     * Seconds until the guest is given up; for one that goes on running, seconds that it may take to boot. Default: 120.
+     * Seconds until the guest is given up; for one that goes on running, seconds that it may take to boot. Default:
+     * 120.
      *
      * <p>Example: <code>-Dkernel.test.timeout=30</code>
      *

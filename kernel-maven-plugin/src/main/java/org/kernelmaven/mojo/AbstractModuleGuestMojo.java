@@ -32,7 +32,8 @@ abstract class AbstractModuleGuestMojo extends AbstractModuleMojo {
     private int cpus;
 
     /**
-     * Seconds until the guest is given up; for one that goes on running, seconds that it may take to boot. Default: 120.
+     * Seconds until the guest is given up; for one that goes on running, seconds that it may take to boot. Default:
+     * 120.
      *
      * <p>Example: <code>-Dkernel.test.timeout=30</code>
      *

@@ -21,9 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A guest whose init takes orders from the console: its initramfs has an {@link Initramfs.Agent}. One line is
- * one order; init answers {@code ready} when it can take the next. A file is sent in pieces, each when init asks for
- * it.
+ * A guest whose init takes orders from the console: its initramfs has an {@link Initramfs.Agent}. One line is one
+ * order; init answers {@code ready} when it can take the next. A file is sent in pieces, each when init asks for it.
  */
 public final class ConsoleSession implements GuestSession {
 

@@ -113,8 +113,8 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return "the virtual machine ended with exit code " + exitCode + " before the guest was done; last lines:\n  "
-                    + String.join("\n  ", tail);
+            return "the virtual machine ended with exit code " + exitCode
+                    + " before the guest was done; last lines:\n  " + String.join("\n  ", tail);
         }
     }
 }

@@ -60,8 +60,8 @@ record QemuMachine(String program, List<String> arguments, String console, Strin
     @Override
     public Command command(Guest guest, Host host, boolean withKvm) {
         var found = host.find(program)
-                .orElseThrow(() ->
-                        new UserException("Cannot boot the kernel: " + lack(host).orElseThrow() + "."));
+                .orElseThrow(() -> new UserException(
+                        "Cannot boot the kernel: " + lack(host).orElseThrow() + "."));
         var argv = new ArrayList<String>();
         argv.add(found.toString());
         argv.addAll(arguments);
@@ -74,6 +74,15 @@ record QemuMachine(String program, List<String> arguments, String console, Strin
                 .ifPresent(file ->
                         argv.addAll(List.of("-initrd", file.toAbsolutePath().toString())));
         argv.addAll(List.of("-append", append(guest)));
+        // A file, not a port: only who may read it can attach. A comma ends a value unless there are two.
+        guest.debugger()
+                .ifPresent(socket -> argv.addAll(List.of(
+                        "-chardev",
+                        "socket,id=gdb,server=on,wait=off,path="
+                                + socket.toAbsolutePath().toString().replace(",", ",,"),
+                        "-gdb",
+                        "chardev:gdb",
+                        "-S")));
         return Command.of(Path.of("").toAbsolutePath(), argv).with("LC_ALL", "C");
     }
 

@@ -18,7 +18,8 @@ record UserModeMachine() implements Machine {
     public Optional<String> lack(Host host) {
         return host.find(OWN_GROUP).isPresent()
                 ? Optional.empty()
-                : Optional.of("'" + OWN_GROUP + "' is not on the PATH. On Debian and Ubuntu: apt-get install util-linux");
+                : Optional.of(
+                        "'" + OWN_GROUP + "' is not on the PATH. On Debian and Ubuntu: apt-get install util-linux");
     }
 
     @Override
@@ -34,11 +35,16 @@ record UserModeMachine() implements Machine {
     @Override
     public Command command(Guest guest, Host host, boolean withKvm) {
         var program = host.find(OWN_GROUP)
-                .orElseThrow(() ->
-                        new UserException("Cannot boot the kernel: " + lack(host).orElseThrow() + "."));
+                .orElseThrow(() -> new UserException(
+                        "Cannot boot the kernel: " + lack(host).orElseThrow() + "."));
         if (guest.cpus() > 1) {
             throw new UserException(
                     "parameter <cpus>: a user-mode Linux kernel has one processor, not " + guest.cpus() + ".");
+        }
+        if (guest.debugger().isPresent()) {
+            throw new UserException("parameter kernel.run.gdb: a user-mode Linux kernel is a program of this machine,"
+                    + " and has no stub for gdb. Start it in gdb: gdb --args " + guest.kernel() + " mem="
+                    + guest.memoryMiB() + "M");
         }
         var argv = new ArrayList<>(List.of(
                 program.toString(), guest.kernel().toAbsolutePath().toString(), "mem=" + guest.memoryMiB() + "M"));

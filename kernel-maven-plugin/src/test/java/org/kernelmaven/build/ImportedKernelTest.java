@@ -23,7 +23,6 @@ class ImportedKernelTest {
 
     private static final GuestParameters GUEST = new GuestParameters(64, 1, Duration.ofSeconds(30), "");
 
-
     @TempDir
     Path directory;
 

@@ -34,7 +34,8 @@ class BootImageTest {
     @CsvSource({"0x38, 41524d64, ARM64", "0x38, 52534305, RISCV64", "0x24, 18286f01, ARM"})
     void magicTellsTheArchitecture(String offset, String magic, Arch arch) throws IOException {
         var text = new String(HexFormat.of().parseHex(magic), StandardCharsets.ISO_8859_1);
-        assertThat(BootImage.arches(image(header(Integer.decode(offset), text)))).containsExactly(arch);
+        assertThat(BootImage.arches(image(header(Integer.decode(offset), text))))
+                .containsExactly(arch);
     }
 
     @Test
@@ -47,7 +48,8 @@ class BootImageTest {
 
     @Test
     void programOfThisMachineMayBeItsKernel() throws IOException {
-        assertThat(BootImage.arches(Path.of(ProcessHandle.current().info().command().orElseThrow())))
+        assertThat(BootImage.arches(
+                        Path.of(ProcessHandle.current().info().command().orElseThrow())))
                 .hasSizeLessThan(3)
                 .isNotEmpty();
     }

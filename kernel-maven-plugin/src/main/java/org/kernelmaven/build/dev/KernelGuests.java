@@ -19,11 +19,12 @@ import org.kernelmaven.kconfig.ConfigValue;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
-import org.kernelmaven.vm.GuestSession;
-import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.GuestRunner;
+import org.kernelmaven.vm.GuestSession;
 import org.kernelmaven.vm.GuestSessions;
+import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.Reply;
+import org.kernelmaven.vm.StaticShell;
 
 /** Guests of the kernel that the modules were built for. */
 final class KernelGuests implements Guests {
@@ -44,7 +45,8 @@ final class KernelGuests implements Guests {
         this.environment = environment;
         this.directory = directory;
         this.parameters = parameters;
-        this.sessions = new GuestSessions(environment.runner(), new GuestRunner(environment.runner(), environment.host()));
+        this.sessions =
+                new GuestSessions(environment.runner(), new GuestRunner(environment.runner(), environment.host()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.kernelmaven.build.module;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,8 +82,10 @@ public final class TestSelection {
         var pattern = excludes ? part.substring(1).strip() : part;
         var hash = pattern.indexOf('#');
         var suite = hash < 0 ? pattern : pattern.substring(0, hash);
-        var cases = hash < 0 ? List.<String>of() : List.of(pattern.substring(hash + 1).split("\\+", -1));
-        if (pattern.isEmpty() || cases.contains("") || pattern.indexOf('#', hash + 1) >= 0 && hash >= 0) {
+        var cases = hash < 0
+                ? List.<String>of()
+                : List.of(pattern.substring(hash + 1).split("\\+", -1));
+        if (pattern.isEmpty() || cases.contains("") || pattern.lastIndexOf('#') > hash) {
             throw new UserException("parameter test: '" + part + "'"
                     + (part.equals(text) ? "" : " in '" + text + "'")
                     + " is no test. Write SUITE, SUITE#CASE or SUITE#CASE+CASE, several separated by commas, with * and"
@@ -115,9 +118,7 @@ public final class TestSelection {
 
     /** Whether some test of a suite may be wanted. */
     boolean mayBeIn(String suite) {
-        return isAll()
-                || (included().isEmpty() || included().stream().anyMatch(choice -> choice.hasSuite(suite)))
-                        && excluded().stream().noneMatch(choice -> choice.cases().isEmpty() && choice.hasSuite(suite));
+        return wants(choice -> choice.hasSuite(suite), choice -> choice.cases().isEmpty() && choice.hasSuite(suite));
     }
 
     /**
@@ -125,14 +126,17 @@ public final class TestSelection {
      * off, is where the suite is.
      */
     boolean has(Ktap.Result result) {
-        var suite = result.suite();
         var name = result.caseName();
         if (name.isEmpty()) {
-            return mayBeIn(suite);
+            return mayBeIn(result.suite());
         }
-        return isAll()
-                || (included().isEmpty() || included().stream().anyMatch(choice -> choice.has(suite, name.get())))
-                        && excluded().stream().noneMatch(choice -> choice.has(suite, name.get()));
+        return wants(
+                choice -> choice.has(result.suite(), name.get()), choice -> choice.has(result.suite(), name.get()));
+    }
+
+    private boolean wants(Predicate<Choice> including, Predicate<Choice> excluding) {
+        return (included().isEmpty() || included().stream().anyMatch(including))
+                && excluded().stream().noneMatch(excluding);
     }
 
     /**
@@ -142,7 +146,11 @@ public final class TestSelection {
     Optional<String> glob() {
         var suites = cover(included().stream().map(Choice::suite).toList());
         var some = included().stream().noneMatch(choice -> choice.cases().isEmpty());
-        var cases = some ? cover(included().stream().flatMap(choice -> choice.cases().stream()).toList()) : "*";
+        var cases = some
+                ? cover(included().stream()
+                        .flatMap(choice -> choice.cases().stream())
+                        .toList())
+                : "*";
         return suites.equals("*") && cases.equals("*") ? Optional.empty() : Optional.of(suites + "." + cases);
     }
 
@@ -172,8 +180,7 @@ public final class TestSelection {
             begin++;
         }
         var end = 0;
-        while (end < shorter - begin
-                && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
+        while (end < shorter - begin && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
             end++;
         }
         return one.substring(0, begin) + "*" + one.substring(one.length() - end);

@@ -25,9 +25,9 @@ import org.kernelmaven.vm.ConsoleLog;
 import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestRun;
+import org.kernelmaven.vm.GuestRunner;
 import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.Ktap;
-import org.kernelmaven.vm.GuestRunner;
 import org.kernelmaven.vm.SurefireReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -260,8 +260,7 @@ public final class TestStep {
      * must give some.
      */
     private static Optional<String> withoutTests(
-            TestKernel kernel, TestModules modules, TestSelection selection, List<Ktap.Result> all)
-            throws IOException {
+            TestKernel kernel, TestModules modules, TestSelection selection, List<Ktap.Result> all) throws IOException {
         if (modules.tests().isEmpty() || !kernel.offers("KUNIT")) {
             return Optional.empty();
         }

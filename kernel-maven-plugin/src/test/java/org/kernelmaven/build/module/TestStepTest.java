@@ -97,7 +97,8 @@ class TestStepTest {
         Files.writeString(
                 script,
                 "#!/bin/sh\ncase \"$*\" in *' kvm '*) exit 1;; esac\nprintf '%s\\n' \"$*\" > '" + directory
-                        + "/arguments'\nfor file; do case $file in */initramfs) cpio -i --quiet --to-stdout modules.list <$file >'" + directory
+                        + "/arguments'\nfor file; do case $file in */initramfs) cpio -i --quiet --to-stdout modules.list <$file >'"
+                        + directory
                         + "/list';; esac; done\nprintf '%s\\n' '" + String.join("' '", lines) + "'\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
