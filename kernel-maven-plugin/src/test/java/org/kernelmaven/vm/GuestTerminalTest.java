@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
 
-/** Talks to a script that answers as a guest's init does, and whose shell is a real one. */
+/** Talks to a script that answers as a guest's init does. */
 @Timeout(60)
 class GuestTerminalTest {
 
-    /** cat ends at the end of its input, not at Ctrl-D, for which a guest's shell has a terminal. */
+    /** Without a terminal, Ctrl-D is a byte as any other: this shell looks for it. */
     private static final String SHELL =
             """
             say() { echo "kernel-maven: $*"; }
@@ -43,7 +43,6 @@ class GuestTerminalTest {
                 Duration.ofSeconds(30),
                 line -> {},
                 lost -> {})) {
-            // The newline stands for the terminal's, which gives a line at Ctrl-D.
             var reply = new GuestTerminal(new ByteArrayInputStream("echo\nls\n\004\n".getBytes(UTF_8)), screen)
                     .run(session);
             assertThat(reply).isInstanceOf(Reply.Done.class);
