@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,11 @@ import org.kernelmaven.vm.ConsoleLog;
 import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestRunner;
+import org.kernelmaven.vm.GuestSessions;
+import org.kernelmaven.vm.GuestTerminal;
 import org.kernelmaven.vm.Initramfs;
-import org.kernelmaven.vm.Outcome;
+import org.kernelmaven.vm.Reply;
+import org.kernelmaven.vm.StaticShell;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,12 @@ import org.slf4j.LoggerFactory;
 final class RunStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunStep.class);
+
+    /** For who types into gdb. */
+    private static final Duration NEVER = Duration.ofDays(365);
+
+    /** What the guest may take to start a shell. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Environment environment;
     private final Workspace workspace;
@@ -49,6 +59,7 @@ final class RunStep {
                         configured.spec().toolchain(),
                         configured.config(),
                         kernel.image(),
+                        Optional.of(workspace.buildTree().resolve("vmlinux")),
                         this::builtModules),
                 parameters);
     }
@@ -58,16 +69,28 @@ final class RunStep {
         var staged = kernel.staged();
         run(
                 new Bootable(
-                        staged.release(), toolchain, kernel.config(), staged.image(), () -> installedModules(staged)),
+                        staged.release(),
+                        toolchain,
+                        kernel.config(),
+                        staged.image(),
+                        Optional.empty(),
+                        () -> installedModules(staged)),
                 parameters);
     }
 
     /**
      * What of a kernel it takes to boot it.
      *
+     * @param vmlinux the image with its symbols, where there is one
      * @param modules finds its modules, where some are wanted
      */
-    private record Bootable(String release, Toolchain toolchain, DotConfig config, Path image, ModuleFinder modules) {
+    private record Bootable(
+            String release,
+            Toolchain toolchain,
+            DotConfig config,
+            Path image,
+            Optional<Path> vmlinux,
+            ModuleFinder modules) {
 
         boolean has(String option) {
             return config.tristate(option) == ConfigValue.Tristate.Y;
@@ -90,37 +113,97 @@ final class RunStep {
 
     private void run(Bootable kernel, RunParameters parameters) throws IOException {
         checkBootable(kernel);
-        var toolchain = kernel.toolchain();
-        var guestDirectory = Files.createDirectories(workspace.root().resolve("guest"));
-        var init = guestDirectory.resolve("init");
-        GuestInit.compile(toolchain, environment.runner(), init);
-        var initramfs = guestDirectory.resolve("initramfs");
-        new Initramfs(init, modules(kernel, parameters.modules())).write(initramfs, kernel.has("RD_GZIP"));
-        var guest = new Guest(
-                toolchain.arch(),
+        var directory = Files.createDirectories(workspace.root().resolve("guest"));
+        var init = directory.resolve("init");
+        GuestInit.compile(kernel.toolchain(), environment.runner(), init);
+        var initramfs = directory.resolve("initramfs");
+        var modules = modules(kernel, parameters.modules());
+        new Initramfs(init, modules, false, agent(kernel, parameters)).write(initramfs, kernel.has("RD_GZIP"));
+        if (!parameters.debugger()) {
+            boot(kernel, guest(kernel, initramfs, parameters, Optional.empty()), parameters);
+            return;
+        }
+        try (var debugger = Debugger.open()) {
+            var guest = guest(kernel, initramfs, parameters, Optional.of(debugger.socket()));
+            LOG.info(
+                    "{}",
+                    debugger.describe(
+                            kernel.vmlinux(),
+                            modules.stream().map(Initramfs.Module::file).toList(),
+                            kernel.has("DEBUG_INFO"),
+                            kernel.has("GDB_SCRIPTS")));
+            boot(kernel, guest, parameters);
+        }
+    }
+
+    private Optional<Initramfs.Agent> agent(Bootable kernel, RunParameters parameters) throws IOException {
+        if (parameters.shell().isEmpty()) {
+            return Optional.empty();
+        }
+        var shell = StaticShell.find(
+                parameters.shell().get().program(),
+                "kernel.run.shell",
+                environment.host(),
+                kernel.toolchain().arch());
+        if (shell.program().isEmpty()) {
+            throw new UserException("There is no shell for the guest: " + shell.lack());
+        }
+        return Optional.of(new Initramfs.Agent(shell.program()));
+    }
+
+    private static Guest guest(Bootable kernel, Path initramfs, RunParameters parameters, Optional<Path> debugger) {
+        var words = new ArrayList<String>();
+        if (debugger.isPresent()) {
+            // Else its symbols are elsewhere than vmlinux says.
+            words.add("nokaslr");
+        }
+        words.addAll(parameters.guest().words());
+        return new Guest(
+                kernel.toolchain().arch(),
                 kernel.image(),
                 Optional.of(initramfs),
-                parameters.guest().words(),
+                words,
                 parameters.guest().memory(),
                 parameters.guest().cpus(),
-                parameters.guest().timeout());
+                debugger.isPresent() ? NEVER : parameters.guest().timeout(),
+                debugger);
+    }
+
+    private void boot(Bootable kernel, Guest guest, RunParameters parameters) throws IOException {
         var runner = new GuestRunner(environment.runner(), environment.host());
         LOG.info("Booting Linux {} {}", kernel.release(), runner.means(guest));
         var console = workspace.output().resolve("console.log");
-        var outcome = boot(runner, guest, console);
+        try (var log = new ConsoleLog(console, line -> LOG.info("| {}", line))) {
+            if (parameters.shell().isPresent()) {
+                shell(kernel, runner, guest, log);
+            } else {
+                watch(kernel, runner, guest, log);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (UserException e) {
+            throw new UserException(e.getMessage() + "\nThe whole console: '" + console + "'", e);
+        }
+    }
+
+    private static void watch(Bootable kernel, GuestRunner runner, Guest guest, ConsoleLog log) throws IOException {
+        var outcome = runner.run(guest, log);
         if (!outcome.succeeded()) {
-            throw new UserException(
-                    "Linux " + kernel.release() + ": " + outcome.describe() + "\nThe whole console: '" + console + "'");
+            throw new UserException("Linux " + kernel.release() + ": " + outcome.describe());
         }
         LOG.info("Linux {} {}", kernel.release(), outcome.describe());
     }
 
-    private static Outcome boot(GuestRunner runner, Guest guest, Path console) throws IOException {
-        try (var log = new ConsoleLog(console, line -> LOG.info("| {}", line))) {
-            return runner.run(guest, log);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+    private void shell(Bootable kernel, GuestRunner runner, Guest guest, ConsoleLog log) throws IOException {
+        try (var session = new GuestSessions(environment.runner(), runner).boot(guest, PATIENCE, log, lost -> {})) {
+            LOG.info("A shell in Linux {}; Ctrl-] ends the guest", kernel.release());
+            var reply = new GuestTerminal(System.in, System.out).run(session);
+            // That the guest is gone is what poweroff does.
+            if (reply instanceof Reply.Lost lost && !lost.faults().isEmpty()) {
+                throw new UserException("Linux " + kernel.release() + ": " + lost.describe());
+            }
         }
+        LOG.info("Linux {} was ended", kernel.release());
     }
 
     /** What our init and the console need: without one of them the guest would only be silent until the time is up. */

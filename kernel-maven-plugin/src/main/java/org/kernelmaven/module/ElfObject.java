@@ -301,7 +301,9 @@ public final class ElfObject implements Closeable {
         while (end < bytes.limit() && bytes.get(end) != 0) {
             end++;
         }
-        return new String(bytes.array(), 0, end, StandardCharsets.UTF_8);
+        var text = new byte[end];
+        bytes.get(0, text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private static String text(ElfFile file, ByteBuffer strings, int offset) {

@@ -1,6 +1,7 @@
 package org.kernelmaven.mojo;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,8 @@ import org.kernelmaven.build.KernelBuild;
 import org.kernelmaven.build.RunParameters;
 
 /**
- * Boots the built kernel in QEMU with a small initramfs, shows its console, and powers it off. Fails on a panic, an
- * oops, or when the time is up.
+ * Boots the built kernel in QEMU, or as the program that a user-mode Linux kernel is, with a small initramfs, shows its
+ * console, and powers it off. Fails on a panic, an oops, or when the time is up.
  *
  * @since 0.1.0
  */
@@ -74,6 +75,29 @@ public final class RunMojo extends AbstractKernelMojo {
     @Parameter(property = "kernel.run.modules")
     private @Nullable List<String> modules;
 
+    /**
+     * Whether you get a shell in the guest, on this terminal, until it ends; Ctrl-] ends the guest. It is <code>busybox
+     * </code> on the PATH, where that is statically linked, or the program that is named here, statically linked for
+     * the guest's architecture. Default: false.
+     *
+     * <p>Example: <code>-Dkernel.run.shell</code> or <code>-Dkernel.run.shell=/usr/aarch64/bin/busybox</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.run.shell", defaultValue = "false")
+    private @Nullable String shell;
+
+    /**
+     * Whether the guest waits for gdb before its first instruction; the command is shown. No port is opened, and no
+     * timeout ends the guest. Default: false.
+     *
+     * <p>Example: <code>-Dkernel.run.gdb</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.run.gdb", defaultValue = "false")
+    private boolean gdb;
+
     @Inject
     RunMojo(MavenProjectHelper projects, RepositorySystem repositories, TransporterProvider transporters) {
         super(new MavenServices(projects, repositories, transporters));
@@ -87,6 +111,16 @@ public final class RunMojo extends AbstractKernelMojo {
                         cpus,
                         Duration.ofSeconds(timeout),
                         Optional.ofNullable(append).orElse("")),
-                Optional.ofNullable(modules).orElse(List.of())));
+                Optional.ofNullable(modules).orElse(List.of()),
+                shell(),
+                gdb));
+    }
+
+    /** A flag, or a program. */
+    private Optional<RunParameters.Shell> shell() {
+        return Optional.ofNullable(shell)
+                .filter(value -> !value.equals("false"))
+                .map(value -> new RunParameters.Shell(
+                        Optional.of(value).filter(name -> !name.equals("true")).map(Path::of)));
     }
 }

@@ -17,6 +17,7 @@ import org.kernelmaven.kbuild.Arch;
  * @param memoryMiB memory
  * @param cpus processors
  * @param timeout when to give up
+ * @param debugger a socket's file that is made for a debugger, for which it waits before its first instruction
  */
 public record Guest(
         Arch arch,
@@ -25,9 +26,22 @@ public record Guest(
         List<String> parameters,
         int memoryMiB,
         int cpus,
-        Duration timeout) {
+        Duration timeout,
+        Optional<Path> debugger) {
 
     private static final int MOST_CPUS = 255;
+
+    /** One that waits for no debugger. */
+    public Guest(
+            Arch arch,
+            Path kernel,
+            Optional<Path> initramfs,
+            List<String> parameters,
+            int memoryMiB,
+            int cpus,
+            Duration timeout) {
+        this(arch, kernel, initramfs, parameters, memoryMiB, cpus, timeout, Optional.empty());
+    }
 
     /**
      * Checks, copies.

@@ -74,6 +74,15 @@ record QemuMachine(String program, List<String> arguments, String console, Strin
                 .ifPresent(file ->
                         argv.addAll(List.of("-initrd", file.toAbsolutePath().toString())));
         argv.addAll(List.of("-append", append(guest)));
+        // A file, not a port: only who may read it can attach. A comma ends a value unless there are two.
+        guest.debugger()
+                .ifPresent(socket -> argv.addAll(List.of(
+                        "-chardev",
+                        "socket,id=gdb,server=on,wait=off,path="
+                                + socket.toAbsolutePath().toString().replace(",", ",,"),
+                        "-gdb",
+                        "chardev:gdb",
+                        "-S")));
         return Command.of(Path.of("").toAbsolutePath(), argv).with("LC_ALL", "C");
     }
 

@@ -41,6 +41,11 @@ record UserModeMachine() implements Machine {
             throw new UserException(
                     "parameter <cpus>: a user-mode Linux kernel has one processor, not " + guest.cpus() + ".");
         }
+        if (guest.debugger().isPresent()) {
+            throw new UserException("parameter kernel.run.gdb: a user-mode Linux kernel is a program of this machine,"
+                    + " and has no stub for gdb. Start it in gdb: gdb --args " + guest.kernel() + " mem="
+                    + guest.memoryMiB() + "M");
+        }
         var argv = new ArrayList<>(List.of(
                 program.toString(), guest.kernel().toAbsolutePath().toString(), "mem=" + guest.memoryMiB() + "M"));
         // Relative names, for the kernel takes its arguments for one line of words. uml_dir is ~/.uml otherwise.

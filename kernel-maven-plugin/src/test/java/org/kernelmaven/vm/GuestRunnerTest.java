@@ -421,6 +421,29 @@ class GuestRunnerTest {
     }
 
     @Test
+    void aGuestThatWaitsForADebuggerDoesAtAFile() throws IOException {
+        stub("qemu-system-x86_64", "");
+        var plain = guest(Arch.X86_64);
+        var guest = new Guest(
+                plain.arch(),
+                plain.kernel(),
+                plain.initramfs(),
+                List.of(),
+                64,
+                1,
+                Duration.ofSeconds(1),
+                Optional.of(directory.resolve("a,b")));
+        assertThat(qemu().command(guest).argv())
+                .containsSequence(
+                        "-chardev",
+                        "socket,id=gdb,server=on,wait=off,path=" + directory + "/a,,b",
+                        "-gdb",
+                        "chardev:gdb",
+                        "-S");
+        assertThat(qemu().command(plain).argv()).doesNotContain("-S", "-gdb");
+    }
+
+    @Test
     void aUserModeKernelHasOneProcessor() throws IOException {
         var one = userMode("");
         var two = new Guest(Arch.UM, one.kernel(), one.initramfs(), List.of(), 64, 2, Duration.ofSeconds(30));

@@ -13,7 +13,7 @@ static void flat(struct kunit *test)
 }
 
 /* Fails, so that a run without it shows that it was left out. */
-static void round(struct kunit *test)
+static void circular(struct kunit *test)
 {
 	kunit_info(test, "measuring a circle\n");
 	KUNIT_EXPECT_EQ(test, 12, shapes_area(2, 2));
@@ -22,7 +22,7 @@ static void round(struct kunit *test)
 static struct kunit_case rectangle_cases[] = {
 	KUNIT_CASE(area),
 	KUNIT_CASE(flat),
-	KUNIT_CASE(round),
+	KUNIT_CASE(circular),
 	{}
 };
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.module.BuiltModules;
+import org.kernelmaven.build.module.GuestSetup;
 import org.kernelmaven.build.module.TestKernel;
 import org.kernelmaven.build.module.TestKernelStep;
 import org.kernelmaven.build.module.TestStep;
@@ -24,6 +25,7 @@ import org.kernelmaven.vm.GuestSession;
 import org.kernelmaven.vm.GuestSessions;
 import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.Reply;
+import org.kernelmaven.vm.StaticShell;
 import org.kernelmaven.vm.SurefireReports;
 
 /** Guests of the kernel that the modules were built for. */
@@ -54,7 +56,7 @@ final class KernelGuests implements Guests {
         var kernel = kernel(built);
         var plan = step(built).plan(kernel, built.modules());
         var steps = plan.steps();
-        var modules = TestStep.guestModules(kernel, plan, parameters.test());
+        var modules = GuestSetup.modules(kernel, plan, parameters.test());
         var own = new HashSet<>(built.modules().wanted());
         var tests = new HashSet<>(built.modules().tests());
         var base = new ArrayList<Loadable>();
@@ -87,7 +89,7 @@ final class KernelGuests implements Guests {
                         Optional.of(new Initramfs.Agent(shell(built).program())))
                 .write(initramfs, kernel.config().tristate("RD_GZIP") != ConfigValue.Tristate.N);
         var words = new ArrayList<>(List.of(PANIC_ON_OOPS));
-        words.addAll(TestStep.words(kernel, parameters.test()));
+        words.addAll(GuestSetup.words(kernel, parameters.test()));
         var guest = parameters.test().guest();
         return sessions.boot(
                 new Guest(

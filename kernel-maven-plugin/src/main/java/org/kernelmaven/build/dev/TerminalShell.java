@@ -4,13 +4,11 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.kernelmaven.tool.Terminal;
 import org.kernelmaven.vm.GuestSession;
+import org.kernelmaven.vm.GuestTerminal;
 import org.kernelmaven.vm.Reply;
 
 /** Lends the keyboard to a guest's shell. */
 final class TerminalShell implements UserShell {
-
-    /** Ctrl-], as telnet and nspawn have it: ends a guest whose shell does not. */
-    private static final byte ESCAPE = 0x1d;
 
     private final Keyboard keyboard;
     private final Optional<Terminal> terminal;
@@ -27,7 +25,7 @@ final class TerminalShell implements UserShell {
         terminal.ifPresent(Terminal::giveAll);
         try {
             keyboard.lend((bytes, length) -> {
-                if (terminal.isPresent() && bytes[0] == ESCAPE) {
+                if (terminal.isPresent() && bytes[0] == GuestTerminal.ESCAPE) {
                     guest.close();
                 } else {
                     guest.type(bytes, length);

@@ -3,6 +3,7 @@ package org.kernelmaven.build.module;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,7 +85,7 @@ public final class TestSelection {
         var cases = hash < 0
                 ? List.<String>of()
                 : List.of(pattern.substring(hash + 1).split("\\+", -1));
-        if (pattern.isEmpty() || cases.contains("") || pattern.indexOf('#', hash + 1) >= 0 && hash >= 0) {
+        if (pattern.isEmpty() || cases.contains("") || pattern.lastIndexOf('#') > hash) {
             throw new UserException("parameter test: '" + part + "'"
                     + (part.equals(text) ? "" : " in '" + text + "'")
                     + " is no test. Write SUITE, SUITE#CASE or SUITE#CASE+CASE, several separated by commas, with * and"
@@ -117,10 +118,7 @@ public final class TestSelection {
 
     /** Whether some test of a suite may be wanted. */
     boolean mayBeIn(String suite) {
-        return isAll()
-                || (included().isEmpty() || included().stream().anyMatch(choice -> choice.hasSuite(suite)))
-                        && excluded().stream()
-                                .noneMatch(choice -> choice.cases().isEmpty() && choice.hasSuite(suite));
+        return wants(choice -> choice.hasSuite(suite), choice -> choice.cases().isEmpty() && choice.hasSuite(suite));
     }
 
     /**
@@ -128,14 +126,17 @@ public final class TestSelection {
      * off, is where the suite is.
      */
     boolean has(Ktap.Result result) {
-        var suite = result.suite();
         var name = result.caseName();
         if (name.isEmpty()) {
-            return mayBeIn(suite);
+            return mayBeIn(result.suite());
         }
-        return isAll()
-                || (included().isEmpty() || included().stream().anyMatch(choice -> choice.has(suite, name.get())))
-                        && excluded().stream().noneMatch(choice -> choice.has(suite, name.get()));
+        return wants(
+                choice -> choice.has(result.suite(), name.get()), choice -> choice.has(result.suite(), name.get()));
+    }
+
+    private boolean wants(Predicate<Choice> including, Predicate<Choice> excluding) {
+        return (included().isEmpty() || included().stream().anyMatch(including))
+                && excluded().stream().noneMatch(excluding);
     }
 
     /**

@@ -6,21 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.GuestNeeds;
 import org.kernelmaven.kbuild.Toolchain;
-import org.kernelmaven.kconfig.ConfigValue;
 import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.module.LoadPlan;
-import org.kernelmaven.settings.Nearest;
 import org.kernelmaven.vm.ConsoleLog;
 import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
@@ -114,13 +109,13 @@ public final class TestStep {
         var init = directory.resolve("init");
         GuestInit.compile(toolchain, environment.runner(), init);
         var initramfs = directory.resolve("initramfs");
-        new Initramfs(init, guestModules(kernel, plan, parameters), kernel.offers("DEBUG_KMEMLEAK"))
+        new Initramfs(init, GuestSetup.modules(kernel, plan, parameters), kernel.offers("DEBUG_KMEMLEAK"))
                 .write(initramfs, kernel.offers("RD_GZIP"));
         var guest = new Guest(
                 kernel.arch(),
                 kernel.image().orElseThrow(),
                 Optional.of(initramfs),
-                words(kernel, parameters),
+                GuestSetup.words(kernel, parameters),
                 parameters.guest().memory(),
                 parameters.guest().cpus(),
                 parameters.guest().timeout());
@@ -186,73 +181,6 @@ public final class TestStep {
         return LoadPlan.of(
                 new LoadPlan.Modules(wanted, modules.provided(), modules.spare(), own, kernel.release()),
                 directory.resolve("modules"));
-    }
-
-    /** The modules of a plan, in its order, each with its parameters and what its failure means. */
-    public static List<Initramfs.Module> guestModules(TestKernel kernel, LoadPlan plan, TestParameters parameters) {
-        var given = new TreeMap<String, String>();
-        parameters.moduleParameters().forEach((name, value) -> given.put(KernelModules.name(name), value));
-        var kunit = new ArrayList<String>();
-        if (kernel.config().get("KUNIT_DEFAULT_ENABLED").isPresent() && !kernel.offers("KUNIT_DEFAULT_ENABLED")) {
-            kunit.add("enable=1");
-        }
-        filter(kernel, parameters).ifPresent(glob -> kunit.add("filter_glob=" + glob));
-        // The user's own come last, so that they win.
-        Optional.ofNullable(given.get("kunit")).ifPresent(kunit::add);
-        given.put("kunit", String.join(" ", kunit));
-        checkNames(parameters.moduleParameters(), plan);
-        var unloads = kernel.offers("MODULE_UNLOAD");
-        if (!unloads) {
-            LOG.warn(
-                    "Linux {} cannot unload modules, so that is not tested. Set MODULE_UNLOAD to yes in the kernel"
-                            + " project's <config>.",
-                    kernel.release());
-        }
-        return plan.steps().stream()
-                .map(step -> new Initramfs.Module(
-                        step.file(), given.getOrDefault(step.name(), ""), role(step.reason(), unloads)))
-                .toList();
-    }
-
-    private static void checkNames(Map<String, String> parameters, LoadPlan plan) {
-        var names = plan.steps().stream().map(LoadPlan.Step::name).collect(Collectors.toSet());
-        for (var name : parameters.keySet()) {
-            if (!names.contains(KernelModules.name(name))) {
-                throw new UserException("parameter <moduleParameters>: no module '" + name + "' is loaded."
-                        + Nearest.hint(name, names));
-            }
-        }
-    }
-
-    private static Initramfs.Role role(LoadPlan.Reason reason, boolean unloads) {
-        return switch (reason) {
-            case WANTED -> unloads ? Initramfs.Role.WANTED : Initramfs.Role.DEPENDENCY;
-            case DEPENDENCY -> Initramfs.Role.DEPENDENCY;
-            case OPTIONAL -> Initramfs.Role.OPTIONAL;
-        };
-    }
-
-    /**
-     * The level of KUnit's results, whatever the kernel was built with; the user's own words last, so that they win.
-     */
-    public static List<String> words(TestKernel kernel, TestParameters parameters) {
-        var words = new ArrayList<>(List.of("loglevel=7"));
-        if (kernel.config()
-                .get("DEBUG_KMEMLEAK_DEFAULT_OFF")
-                .filter(ConfigValue.Tristate.Y::equals)
-                .isPresent()) {
-            words.add("kmemleak=on");
-        }
-        if (kernel.offers("KUNIT")) {
-            words.add("kunit.enable=1");
-            filter(kernel, parameters).ifPresent(glob -> words.add("kunit.filter_glob=" + glob));
-        }
-        words.addAll(parameters.guest().words());
-        return words;
-    }
-
-    private static Optional<String> filter(TestKernel kernel, TestParameters parameters) {
-        return kernel.filtersModules() ? parameters.selection().glob() : Optional.empty();
     }
 
     /**

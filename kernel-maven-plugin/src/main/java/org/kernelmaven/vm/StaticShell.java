@@ -1,4 +1,4 @@
-package org.kernelmaven.build.dev;
+package org.kernelmaven.vm;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
