@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,17 +37,35 @@ public final class HostPrograms {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostPrograms.class);
 
-    /** Each with its source, in the order in which make runs them: fixdep is part of compiling the others. */
-    private static final Map<String, String> SOURCES = new LinkedHashMap<>();
+    /**
+     * One of them.
+     *
+     * @param path where it is in a dev artifact
+     * @param source the file without which it cannot be compiled
+     */
+    private record Program(String path, String source) {
 
-    static {
-        SOURCES.put("scripts/basic/fixdep", "scripts/basic/fixdep.c");
-        SOURCES.put("scripts/mod/modpost", "scripts/mod/modpost.c");
-        SOURCES.put("scripts/genksyms/genksyms", "scripts/genksyms/genksyms.c");
-        SOURCES.put("scripts/recordmcount", "scripts/recordmcount.c");
-        SOURCES.put("tools/objtool/objtool", "tools/objtool/objtool.c");
-        SOURCES.put("tools/bpf/resolve_btfids/resolve_btfids", "tools/bpf/resolve_btfids/main.c");
+        Program(String path) {
+            this(path, path + ".c");
+        }
+
+        @Override
+        public String toString() {
+            return path;
+        }
     }
+
+    private static final Program RESOLVE_BTFIDS =
+            new Program("tools/bpf/resolve_btfids/resolve_btfids", "tools/bpf/resolve_btfids/main.c");
+
+    /** In the order in which make runs them: fixdep is part of compiling the others. */
+    private static final List<Program> PROGRAMS = List.of(
+            new Program("scripts/basic/fixdep"),
+            new Program("scripts/mod/modpost"),
+            new Program("scripts/genksyms/genksyms"),
+            new Program("scripts/recordmcount"),
+            new Program("tools/objtool/objtool"),
+            RESOLVE_BTFIDS);
 
     /** Here make finds what it is to do; it has the variables of a module's build there, CC and HOSTCC among them. */
     private static final String FOLDER = ".host-programs";
@@ -131,7 +150,7 @@ public final class HostPrograms {
             return;
         }
         for (var program : broken.keySet()) {
-            if (!Files.isRegularFile(dev.resolve(SOURCES.get(program)))) {
+            if (!Files.isRegularFile(dev.resolve(program.source()))) {
                 throw stranger(
                         kernel, broken, " It cannot be compiled again, for its source is not in the artifact.");
             }
@@ -147,9 +166,9 @@ public final class HostPrograms {
         }
     }
 
-    private void compile(Path dev, String kernel, Map<String, String> broken, Toolchain toolchain) throws IOException {
+    private void compile(Path dev, String kernel, Map<Program, String> broken, Toolchain toolchain) throws IOException {
         for (var program : broken.keySet()) {
-            Files.delete(dev.resolve(program));
+            Files.delete(dev.resolve(program.path()));
         }
         var folder = Files.createDirectory(dev.resolve(FOLDER));
         Files.writeString(folder.resolve("Kbuild"), KBUILD);
@@ -159,7 +178,7 @@ public final class HostPrograms {
                 dev.toString(),
                 "-j" + environment.host().cores(),
                 "M=" + FOLDER,
-                "HOST_PROGRAMS=" + String.join(" ", broken.keySet())));
+                "HOST_PROGRAMS=" + broken.keySet().stream().map(Program::path).collect(Collectors.joining(" "))));
         toolchain.variables().forEach((name, value) -> argv.add(name + "=" + value));
         argv.add("modules");
         var result = environment
@@ -175,13 +194,14 @@ public final class HostPrograms {
     }
 
     /** The programs that do not run, and what became of trying. */
-    private Map<String, String> broken(Path dev) throws IOException {
-        var broken = new LinkedHashMap<String, String>();
-        for (var program : SOURCES.keySet()) {
+    private Map<Program, String> broken(Path dev) throws IOException {
+        var broken = new LinkedHashMap<Program, String>();
+        for (var program : PROGRAMS) {
             // Without the kernel's types there is nothing for it to do.
-            var idle = program.endsWith("resolve_btfids") && !Files.exists(dev.resolve("vmlinux"));
-            if (!idle && Files.isRegularFile(dev.resolve(program))) {
-                failure(dev.resolve(program)).ifPresent(said -> broken.put(program, said));
+            var idle = program.equals(RESOLVE_BTFIDS) && !Files.exists(dev.resolve("vmlinux"));
+            var file = dev.resolve(program.path());
+            if (!idle && Files.isRegularFile(file)) {
+                failure(file).ifPresent(said -> broken.put(program, said));
             }
         }
         return broken;
@@ -233,7 +253,7 @@ public final class HostPrograms {
                 if ((relative.startsWith("scripts") || relative.startsWith("tools"))
                         && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
                     var modes = new HashSet<>(Files.getPosixFilePermissions(path));
-                    modes.add(java.nio.file.attribute.PosixFilePermission.OWNER_WRITE);
+                    modes.add(PosixFilePermission.OWNER_WRITE);
                     Files.setPosixFilePermissions(path, modes);
                 }
             }
@@ -254,7 +274,7 @@ public final class HostPrograms {
         }
     }
 
-    private UserException stranger(String kernel, Map<String, String> broken, String more) {
+    private UserException stranger(String kernel, Map<Program, String> broken, String more) {
         return new UserException("The dev artifact of " + kernel + " was made on a machine of another kind: on this one, "
                 + environment.host().machine() + ", do not run\n"
                 + broken.entrySet().stream()

@@ -43,8 +43,8 @@ final class Der {
         bytes.write(arcs[0] * 40 + arcs[1]);
         for (var i = 2; i < arcs.length; i++) {
             for (var shift = 28; shift > 0; shift -= 7) {
-                if (arcs[i] >> shift != 0) {
-                    bytes.write(ONE_BYTE | (arcs[i] >> shift & 0x7f));
+                if ((arcs[i] >> shift) != 0) {
+                    bytes.write(ONE_BYTE | ((arcs[i] >> shift) & 0x7f));
                 }
             }
             bytes.write(arcs[i] & 0x7f);

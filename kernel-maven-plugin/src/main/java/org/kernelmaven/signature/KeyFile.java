@@ -40,7 +40,7 @@ final class KeyFile implements PrivateKey {
 
     @Override
     public byte[] sign(HashAlgorithm hash, byte[] digest, boolean elliptic) throws IOException {
-        var made = tools.convert(
+        return tools.convert(
                 digest,
                 tools.pin().orElse(""),
                 (input, output) -> List.of(
@@ -56,13 +56,11 @@ final class KeyFile implements PrivateKey {
                         "-in",
                         input.toString(),
                         "-out",
-                        output.toString()));
-        if (!made.ended().succeeded()) {
-            throw new UserException("parameter <signingKey>: nothing can be signed with the key in '" + file + "'."
-                    + (encrypted ? " Is the passphrase in the variable " + SigningKey.PIN + " that of this key?" : "")
-                    + " openssl says:\n" + made.ended().output());
-        }
-        return made.bytes();
+                        output.toString()),
+                said -> new UserException("parameter <signingKey>: nothing can be signed with the key in '" + file
+                        + "'."
+                        + (encrypted ? " Is the passphrase in the variable " + SigningKey.PIN + " that of this key?" : "")
+                        + " openssl says:\n" + said));
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.kernelmaven.UserException;
 import org.kernelmaven.kbuild.SigningKey;
 import org.kernelmaven.store.Trees;
 import org.kernelmaven.tool.Command;
@@ -40,9 +42,6 @@ public record SigningTools(CommandRunner runner, Host host, Map<String, String> 
         List<String> of(Path input, Path output);
     }
 
-    /** What a program made of its input, or how it failed. */
-    record Made(Ended ended, byte[] bytes) {}
-
     /** The passphrase or PIN that the user set; empty where there is none. */
     Optional<String> pin() {
         return Optional.ofNullable(variables.get(SigningKey.PIN)).filter(pin -> !pin.isEmpty());
@@ -56,15 +55,23 @@ public record SigningTools(CommandRunner runner, Host host, Map<String, String> 
         return new Ended(result.exitCode(), List.copyOf(lines));
     }
 
-    /** As {@link #run}, for a program that makes bytes of bytes. */
-    Made convert(byte[] input, String pin, Arguments arguments) throws IOException {
+    /**
+     * As {@link #run}, for a program that makes bytes of bytes.
+     *
+     * @param failed what to throw where it fails, by what it said
+     */
+    byte[] convert(byte[] input, String pin, Arguments arguments, Function<String, UserException> failed)
+            throws IOException {
         Trees.delete(scratch);
         try {
             Files.createDirectory(scratch);
             var from = Files.write(scratch.resolve("input"), input);
             var to = scratch.resolve("output");
             var ended = run(arguments.of(from, to), pin);
-            return new Made(ended, ended.succeeded() && Files.exists(to) ? Files.readAllBytes(to) : new byte[0]);
+            if (!ended.succeeded() || !Files.exists(to)) {
+                throw failed.apply(ended.output());
+            }
+            return Files.readAllBytes(to);
         } finally {
             Trees.delete(scratch);
         }

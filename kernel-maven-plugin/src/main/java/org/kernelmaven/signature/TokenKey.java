@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,19 +80,18 @@ final class TokenKey implements PrivateKey {
         var how = elliptic
                 ? List.of("--mechanism", "ECDSA", "--signature-format", "openssl")
                 : List.of("--mechanism", "RSA-PKCS");
-        var made = tools.convert(input, pin, (from, to) -> Stream.of(
-                        program,
-                        List.of("--sign", "--id", id),
-                        how,
-                        List.of("--input-file", from.toString(), "--output-file", to.toString()))
-                .flatMap(List::stream)
-                .toList());
-        if (!made.ended().succeeded()) {
-            throw new UserException("parameter <signingKey>: '" + uri + "': the key signs nothing. Is it of the kind"
-                    + " that its certificate says, and made for signing? pkcs11-tool says:\n"
-                    + made.ended().output());
-        }
-        return made.bytes();
+        return tools.convert(
+                input,
+                pin,
+                (from, to) -> Stream.of(
+                                program,
+                                List.of("--sign", "--id", id),
+                                how,
+                                List.of("--input-file", from.toString(), "--output-file", to.toString()))
+                        .flatMap(List::stream)
+                        .toList(),
+                said -> new UserException("parameter <signingKey>: '" + uri + "': the key signs nothing. Is it of the"
+                        + " kind that its certificate says, and made for signing? pkcs11-tool says:\n" + said));
     }
 
     private static String pin(TokenUri uri, SigningTools tools) throws IOException {
@@ -119,7 +119,7 @@ final class TokenKey implements PrivateKey {
                 .filter(token -> token.containsKey("token"))
                 .toList();
         var wanted = only(tokens, uri.token(), "parameter <signingKey>: '" + uri + "': ", "token");
-        return wanted.get("slot-id");
+        return wanted.getOrDefault("slot-id", "");
     }
 
     /** pkcs11-tool signs with the key of an ID, not of a label. */
@@ -134,7 +134,7 @@ final class TokenKey implements PrivateKey {
                 .filter(key -> key.containsKey("id"))
                 .toList();
         return only(keys, uri.key(), "parameter <signingKey>: '" + uri + "': ", "private key with an id")
-                .get("id");
+                .getOrDefault("id", "");
     }
 
     private static List<String> plus(List<String> argv, String... more) {
@@ -147,13 +147,14 @@ final class TokenKey implements PrivateKey {
         for (var line : lines) {
             var begins = start.matcher(line);
             var fact = FACT.matcher(line);
+            var name = fact.matches() ? NAMES.get(fact.group(1)) : null;
             if (begins.matches()) {
-                found.add(new java.util.TreeMap<>());
+                found.add(new TreeMap<>());
                 if (begins.groupCount() > 0) {
                     found.get(found.size() - 1).put("slot-id", begins.group(1));
                 }
-            } else if (!found.isEmpty() && fact.matches() && NAMES.containsKey(fact.group(1))) {
-                found.get(found.size() - 1).put(NAMES.get(fact.group(1)), fact.group(2));
+            } else if (!found.isEmpty() && name != null) {
+                found.get(found.size() - 1).put(name, fact.group(2));
             }
         }
         return found;

@@ -7,12 +7,15 @@ import static org.kernelmaven.build.module.StubModule.code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.UserException;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandRunner;
 
 /** Dev artifacts whose fixdep was compiled on a machine of another kind: by gcc for another processor or C library. */
 class ForeignProgramsTest {
@@ -40,7 +43,7 @@ class ForeignProgramsTest {
 
     private void programOfAnotherLibc(String... flags) throws IOException {
         var source = Files.writeString(directory.resolve("main.c"), "int main(void) { return 1; }\n");
-        var argv = new java.util.ArrayList<>(
+        var argv = new ArrayList<>(
                 List.of("gcc", source.toString(), "-o", dev.resolve(FIXDEP).toString()));
         argv.addAll(List.of(flags));
         StubDev.run(directory, argv.toArray(String[]::new));
@@ -64,8 +67,8 @@ class ForeignProgramsTest {
 
         assertThat(widget.installed("widget")).exists();
         assertThat(entries()).hasSize(1);
-        var result = new org.kernelmaven.tool.CommandRunner()
-                .run(org.kernelmaven.tool.Command.of(
+        var result = new CommandRunner()
+                .run(Command.of(
                         directory, entries().get(0).resolve(FIXDEP).toString()));
         assertThat(result.output()).startsWith("Usage: fixdep");
     }
