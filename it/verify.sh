@@ -32,6 +32,8 @@ need pgrep                  procps                 procps-ng              procps
 need python3                python3                python3                python3             python                 python3
 need python3:pytest         python3-pytest         python3-pytest         python3-pytest      python-pytest          py3-pytest
 need ccache                 ccache                 ccache                 ccache              ccache                 ccache
+need softhsm2-util          softhsm2               softhsm                softhsm             softhsm                softhsm
+need pkcs11-tool            opensc                 opensc                 opensc              opensc                 opensc
 need busybox              busybox-static         busybox                busybox-static      busybox                busybox-static
 install_needs
 

@@ -1,11 +1,18 @@
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects')
-assert runs.length == 4
+assert runs.length == 6
 
 // Both modules load, so the kernel knows the key, and the CRCs fit.
 assert runs[1] =~ /Loaded 2 modules on Linux 6\.12\./
 // Without a signature one does not; with the wrong passphrase there is none.
 assert runs[2].contains('Loading of unsigned module is rejected')
-assert runs[3].contains('parameter <signingKey>: full_signed_lock.ko could not be signed')
+assert runs[3].contains('parameter <signingKey>: nothing can be signed with the key in ')
+assert !runs[3].contains('Compiling modules')
+// The kernel takes what the same key signs in a token; with the wrong PIN the token does not open.
+assert runs[4].contains('door: opens with 42')
+assert runs[4] =~ /Loaded 2 modules on Linux 6\.12\./
+assert runs[5].contains("parameter <signingKey>: 'pkcs11:token=acme;object=modules?")
+assert runs[5].contains('CKR_PIN_INCORRECT')
+assert !runs[5].contains('Compiling modules')
 
 def run = { List<String> command ->
     def process = command.execute()

@@ -63,6 +63,17 @@ def signature = new File(basedir, 'signature.p7s')
 signature.bytes = Arrays.copyOfRange(bytes, end - length, end)
 run(['openssl', 'cms', '-verify', '-binary', '-inform', 'DER', '-in', signature.path, '-content', module,
         '-certfile', new File(basedir, 'signing_key.pem').path, '-nointern', '-noverify', '-out', '/dev/null'])
+// The kernel's own program makes the same bytes.
+def dev = new File(itLocalRepository, 'org/kernelmaven/it/debian-kernel/1.0/debian-kernel-1.0-dev.tar.zst')
+def tools = new File(basedir, 'tools')
+tools.deleteDir()
+assert tools.mkdirs()
+run(['tar', '--zstd', '-C', tools.path, '--strip-components=2', '--wildcards', '-xf', dev.path, '*/scripts/sign-file'])
+def theirs = new File(basedir, 'sign-file.ko')
+theirs.bytes = unsigned
+def pem = new File(basedir, 'signing_key.pem').path
+run([new File(tools, 'sign-file').path, 'sha256', pem, pem, theirs.path])
+assert Arrays.equals(theirs.bytes, bytes)
 // The key is in nothing that is published.
 def secret = new File(basedir, 'signing_key.pem').readLines().findAll { !it.startsWith('-') }[3]
 new File(basedir, 'debian-hello/target').eachFileRecurse(groovy.io.FileType.FILES) {

@@ -36,12 +36,13 @@ class PackageTableTest {
             "kconfig: tool settings",
             "config: kconfig settings",
             "kbuild: settings tool",
+            "signature: kbuild store tool",
             "artifact: archive store",
             "distribution: source fetch archive artifact config kconfig kbuild settings store tool",
             "module: kbuild artifact archive store tool settings",
             "vm: kbuild archive tool",
-            "build: module distribution vm artifact kbuild config kconfig patch source fetch store settings archive tool",
-            "mojo: build module distribution vm artifact kbuild config kconfig patch source fetch store settings archive tool");
+            "build: module signature distribution vm artifact kbuild config kconfig patch source fetch store settings archive tool",
+            "mojo: build module signature distribution vm artifact kbuild config kconfig patch source fetch store settings archive tool");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -16,14 +16,24 @@ public final class DevArtifacts {
 
     private final Store store;
     private final String host;
+    private final Finish finish;
+
+    /** What is done to an unpacked artifact before anybody sees it. */
+    @FunctionalInterface
+    public interface Finish {
+        /** @param directory where it is for now; may be written to */
+        void finish(Path directory, KernelMetadata metadata) throws IOException;
+    }
 
     /**
      * @param store where archives are unpacked
-     * @param host the machine's architecture: programs of a dev artifact run on one kind of machine
+     * @param host the kind of machine: programs of a dev artifact run on one
+     * @param finish makes those programs fit for this one; what it throws leaves nothing
      */
-    public DevArtifacts(Store store, String host) {
+    public DevArtifacts(Store store, String host, Finish finish) {
         this.store = store;
         this.host = host;
+        this.finish = finish;
     }
 
     /**
@@ -40,7 +50,7 @@ public final class DevArtifacts {
         var key = digests.sha256(artifact).substring(0, 40) + "-" + host;
         var directory = store.getOrMake(Kind.DEV, key, temporary -> {
             ArtifactArchive.unpackReadOnly(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
-            UnpackedDev.in(temporary, artifact, Digests::of);
+            finish.finish(temporary, UnpackedDev.in(temporary, artifact, Digests::of).metadata());
         });
         return UnpackedDev.in(directory, artifact, digests::sha256);
     }

@@ -91,14 +91,8 @@ public record KernelMetadata(
         modDirVersion.ifPresent(text -> check("modDirVersion", text, RELEASE));
         check("arch", arch, ARCH);
         check("configDigest", configDigest, SHA256);
-        artifacts.forEach((classifier, digest) -> {
-            check("artifacts", classifier, CLASSIFIER);
-            check("artifacts." + classifier, digest, SHA256);
-        });
-        inputs.forEach((name, digest) -> {
-            check("inputs", name, CLASSIFIER);
-            check("inputs." + name, digest, SHA256);
-        });
+        checkDigests("artifacts", artifacts);
+        checkDigests("inputs", inputs);
     }
 
     /** The same kernel, with the digests of its artifacts. */
@@ -228,6 +222,13 @@ public record KernelMetadata(
         } catch (Malformed e) {
             throw json.wrong(e.field, "has not the form of one: '" + e.value + "'");
         }
+    }
+
+    private static void checkDigests(String field, Map<String, String> digests) {
+        digests.forEach((name, digest) -> {
+            check(field, name, CLASSIFIER);
+            check(field + "." + name, digest, SHA256);
+        });
     }
 
     private static void check(String field, String value, Pattern form) {

@@ -1,8 +1,8 @@
 package org.kernelmaven.kconfig;
 
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Runs work on a thread whose stack is large: deep menus and long chains of dependencies are walked recursively. */
 public final class DeepStack {
@@ -30,40 +30,23 @@ public final class DeepStack {
      * @throws CancellationException where this thread was interrupted; its flag is set again
      */
     public static <T, X extends Exception> T call(Work<T, X> work) throws X {
-        var result = new AtomicReference<T>();
-        var failure = new AtomicReference<Throwable>();
-        var thread = new Thread(
-                null,
-                () -> {
-                    try {
-                        result.set(work.run());
-                    } catch (Throwable e) {
-                        failure.set(e);
-                    }
-                },
-                "kconfig",
-                BYTES);
+        var task = new FutureTask<T>(work::run);
+        var thread = new Thread(null, task, "kconfig", BYTES);
         thread.start();
         try {
-            thread.join();
+            return task.get();
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();
             throw (CancellationException)
                     new CancellationException("interrupted while Kconfig was evaluated").initCause(e);
-        }
-        var thrown = failure.get();
-        if (thrown instanceof RuntimeException unchecked) {
-            throw unchecked;
-        }
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        if (thrown != null) {
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             @SuppressWarnings("unchecked") // all else that the work can throw
-            var checked = (X) thrown;
+            var checked = (X) e.getCause();
             throw checked;
         }
-        return Objects.requireNonNull(result.get());
     }
 }

@@ -1,11 +1,14 @@
 package org.kernelmaven.tool;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +19,8 @@ import java.util.stream.Stream;
  * @param path the directories programs are looked up in, in order
  */
 public record Host(String machine, int cores, List<Path> path) {
+
+    private static final Pattern LIBC = Pattern.compile("[^/]*(/.*/(?:libc\\.so\\.6|libc-[0-9.]+\\.so|(?:ld-|libc\\.)musl-.*))");
 
     /** Copies. */
     public Host {
@@ -37,6 +42,24 @@ public record Host(String machine, int cores, List<Path> path) {
                 .map(Path::of)
                 .toList();
         return new Host(machine, cores, path);
+    }
+
+    /**
+     * The C library that this JVM runs with, and so the machine's programs: of glibc another version may lack what a
+     * program needs, and musl runs none that was linked to glibc. Empty where the system does not say.
+     */
+    public static Optional<Path> libc() throws IOException {
+        var maps = Path.of("/proc/self/maps");
+        return Files.isReadable(maps) ? libc(Files.readAllLines(maps)) : Optional.empty();
+    }
+
+    /** @param maps lines of {@code /proc/PID/maps} (proc_pid_maps(5)), which end in the path of what is mapped */
+    static Optional<Path> libc(List<String> maps) {
+        return maps.stream()
+                .map(LIBC::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> Path.of(matcher.group(1)))
+                .findFirst();
     }
 
     /** Where a program is, or empty where the machine has none of that name. */

@@ -42,7 +42,7 @@ class DevArtifactsTest {
     }
 
     private DevArtifacts on(String machine) {
-        return new DevArtifacts(new Store(directory.resolve("downloads"), trees), machine);
+        return new DevArtifacts(new Store(directory.resolve("downloads"), trees), machine, (unpacked, metadata) -> {});
     }
 
     private void pack(String... options) throws IOException {

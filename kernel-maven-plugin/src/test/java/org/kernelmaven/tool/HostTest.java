@@ -57,4 +57,18 @@ class HostTest {
         assertThat(Host.of(Map.of(), "amd64", 4).machine()).isEqualTo("x86_64");
         assertThat(Host.of(Map.of(), "aarch64", 4).machine()).isEqualTo("aarch64");
     }
+
+    @Test
+    void libcIsTheOneThatIsMapped() {
+        assertThat(Host.libc(List.of(
+                        "55d0c0a00000-55d0c0a01000 r--p 00000000 08:01 131  /usr/lib/jvm/bin/java",
+                        "7f2c3c000000-7f2c3c021000 rw-p 00000000 00:00 0 ",
+                        "7f2c40a00000-7f2c40a26000 r--p 00000000 08:01 267  /usr/lib/x86_64-linux-gnu/libcrypt.so.1",
+                        "7f2c40c00000-7f2c40c26000 r--p 00000000 08:01 264  /usr/lib/x86_64-linux-gnu/libc.so.6")))
+                .contains(Path.of("/usr/lib/x86_64-linux-gnu/libc.so.6"));
+        assertThat(Host.libc(List.of("7f2c4000-7f2c4100 r-xp 00000000 fe:00 5  /lib/ld-musl-x86_64.so.1")))
+                .contains(Path.of("/lib/ld-musl-x86_64.so.1"));
+        assertThat(Host.libc(List.of("7f2c4000-7f2c4100 r-xp 00000000 fe:00 5  /opt/jdk/lib/libjli.so")))
+                .isEmpty();
+    }
 }

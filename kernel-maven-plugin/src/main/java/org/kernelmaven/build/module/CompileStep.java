@@ -39,7 +39,7 @@ final class CompileStep {
     }
 
     CompiledModule run(PreparedModule module) throws IOException {
-        var output = new OutputFolders(environment, workspace);
+        var output = new OutputFolders(workspace);
         var known = stamps.find(STEP, module.fingerprint());
         if (known.isPresent()) {
             var before = output.find(module);
@@ -48,7 +48,7 @@ final class CompileStep {
                 return before.get();
             }
         }
-        new SignatureStep(environment).check(module);
+        var finish = SignatureStep.of(module, environment, workspace);
         var check = CheckStep.of(module, environment);
         check.beforeCompile();
         stamps.forget(STEP);
@@ -59,7 +59,7 @@ final class CompileStep {
         }
         check.afterCompile(binaries, module.mirror());
         binaries.forEach(binary -> LOG.info("{}", describe(binary)));
-        var compiled = output.make(module, built, metadata(module, binaries));
+        var compiled = output.make(module, built, finish, metadata(module, binaries));
         workspace.writeCompileCommands(module);
         stamps.put(STEP, module.fingerprint(), Map.of());
         return compiled;

@@ -1,15 +1,15 @@
 package org.kernelmaven.build.module;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.nio.file.Files;
 import java.util.stream.Collectors;
 import org.kernelmaven.UserException;
-import org.kernelmaven.artifact.DevArtifacts;
+import org.kernelmaven.artifact.KernelMetadata;
 import org.kernelmaven.build.Environment;
+import org.kernelmaven.build.HostPrograms;
 import org.kernelmaven.kbuild.Arch;
 import org.kernelmaven.kbuild.MakeFlags;
 import org.kernelmaven.kbuild.Toolchain;
-import org.kernelmaven.tool.Command;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class KernelStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelStep.class);
-
-    /** The first of the kernel's own programs that make runs; without arguments it says how to use it. */
-    private static final String FIXDEP = "scripts/basic/fixdep";
 
     private final Environment environment;
 
@@ -40,23 +37,27 @@ public final class KernelStep {
     }
 
     /**
-     * Unpacks the dev artifact of a kernel and checks that its programs run here.
+     * Unpacks the dev artifact of a kernel, with programs that run here.
      *
      * @param make who compiles; what it leaves open is as the kernel was built
      */
     public ModuleKernel open(Dependency dependency, ModuleRequest.MakeParameters make) throws IOException {
-        var dev = new DevArtifacts(environment.store(), environment.host().machine()).open(dependency.file());
-        var arch = Arch.parse(dev.metadata().arch(), "the dev artifact " + dependency);
-        var toolchain =
-                Toolchain.of(arch, make.crossCompile(), make.llvm(), MakeFlags.parse(make.flags()), environment.host());
-        var kernel = new ModuleKernel(dependency, dev, toolchain);
-        // A process a goal, for the same answer.
+        var programs = new HostPrograms(environment);
+        var dev = programs.artifacts(dependency.toString(), metadata -> toolchain(metadata, dependency, make))
+                .open(dependency.file());
+        // A reactor's directory is not ours to write to. A process a goal, for the same answer.
         var runs = "programs run here: " + dev.directory();
-        if (!environment.session().contains(runs)) {
-            checkPrograms(kernel);
+        if (Files.isDirectory(dependency.file()) && !environment.session().contains(runs)) {
+            programs.check(dev.directory(), dependency.toString(), dev.metadata());
             environment.session().add(runs);
         }
-        return kernel;
+        return new ModuleKernel(dependency, dev, toolchain(dev.metadata(), dependency, make));
+    }
+
+    private Toolchain toolchain(KernelMetadata metadata, Dependency dependency, ModuleRequest.MakeParameters make) {
+        var arch = Arch.parse(metadata.arch(), "the dev artifact " + dependency);
+        return Toolchain.of(
+                arch, make.crossCompile(), make.llvm(), MakeFlags.parse(make.flags()), environment.host());
     }
 
     private static Dependency only(ModuleRequest request) {
@@ -74,26 +75,5 @@ public final class KernelStep {
                 + found.stream().map(dependency -> "  " + dependency).sorted().collect(Collectors.joining("\n"))
                 + "\nKeep one of them."
                 + example);
-    }
-
-    /** A dev artifact's programs run where it was made: on another architecture make would fail deep inside. */
-    private void checkPrograms(ModuleKernel kernel) throws IOException {
-        var program = kernel.dev().directory().resolve(FIXDEP);
-        var result = Optional.<org.kernelmaven.tool.CommandResult>empty();
-        try {
-            result = Optional.of(environment
-                    .runner()
-                    .run(Command.of(kernel.dev().directory(), program.toString())
-                            .with("LC_ALL", "C")));
-        } catch (UserException e) {
-            LOG.debug("{} does not start", program, e);
-        }
-        if (result.isEmpty() || result.get().exitCode() > 1) {
-            throw new UserException("The dev artifact of " + kernel.describe()
-                    + " was made on a machine of another kind: its '" + FIXDEP + "' does not run here, on "
-                    + environment.host().machine() + "."
-                    + result.map(ended -> " It says: " + ended.output().strip()).orElse("")
-                    + " Build the kernel on a machine like this one, or this project on one like that.");
-        }
     }
 }

@@ -33,6 +33,11 @@ record ModuleWorkspace(Path root, Path output) {
         return root.resolve("dependencies");
     }
 
+    /** What is handed to the programs that sign, and by them, while they run. */
+    Path signatures() {
+        return root.resolve("signatures");
+    }
+
     /** What the steps know of their last run. */
     Path state() {
         return root.resolve("state");

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.kernelmaven.artifact.ModuleArtifacts;
 import org.kernelmaven.artifact.ModuleMetadata;
-import org.kernelmaven.build.Environment;
 import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.module.SourceMirror;
 import org.kernelmaven.store.Trees;
@@ -18,11 +17,9 @@ import org.kernelmaven.store.Trees;
 /** The folders that become the artifacts: what other projects of a reactor use before anything is packed. */
 final class OutputFolders {
 
-    private final Environment environment;
     private final ModuleWorkspace workspace;
 
-    OutputFolders(Environment environment, ModuleWorkspace workspace) {
-        this.environment = environment;
+    OutputFolders(ModuleWorkspace workspace) {
         this.workspace = workspace;
     }
 
@@ -40,15 +37,15 @@ final class OutputFolders {
      * Makes them anew.
      *
      * @param built the modules as make left them, by file name
+     * @param finish makes of each what is installed
      */
-    CompiledModule make(PreparedModule module, Map<String, Path> built, ModuleMetadata metadata) throws IOException {
+    CompiledModule make(PreparedModule module, Map<String, Path> built, SignatureStep finish, ModuleMetadata metadata) throws IOException {
         Trees.delete(workspace.binaries());
         Trees.delete(workspace.symbols());
         Trees.delete(workspace.main());
         var installed = Files.createDirectories(installed(module));
-        var finish = new SignatureStep(environment);
         for (var file : built.entrySet()) {
-            finish.install(module, file.getValue(), installed.resolve(file.getKey()));
+            finish.install(file.getValue(), installed.resolve(file.getKey()));
         }
         writeMain(module.request().sources(), metadata, workspace.main());
         symbols(module);

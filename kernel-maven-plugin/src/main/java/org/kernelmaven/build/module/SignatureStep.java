@@ -3,17 +3,17 @@ package org.kernelmaven.build.module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.Fingerprint;
 import org.kernelmaven.kbuild.Make;
-import org.kernelmaven.kbuild.SigningKey;
 import org.kernelmaven.kconfig.ConfigValue;
 import org.kernelmaven.kconfig.DotConfig;
+import org.kernelmaven.signature.HashAlgorithm;
+import org.kernelmaven.signature.ModuleSigner;
+import org.kernelmaven.signature.SigningTools;
 import org.kernelmaven.tool.Command;
 
 /**
@@ -22,12 +22,14 @@ import org.kernelmaven.tool.Command;
  */
 final class SignatureStep {
 
-    private static final String PROGRAM = "scripts/sign-file";
-
     private final Environment environment;
+    private final PreparedModule module;
+    private final Optional<ModuleSigner> signer;
 
-    SignatureStep(Environment environment) {
+    private SignatureStep(Environment environment, PreparedModule module, Optional<ModuleSigner> signer) {
         this.environment = environment;
+        this.module = module;
+        this.signer = signer;
     }
 
     /** Who signs: another key or certificate in the same place is another. */
@@ -35,93 +37,70 @@ final class SignatureStep {
         var fingerprint = new Fingerprint().add("signature", request.signature());
         if (request.signature().isPresent()) {
             var signature = request.signature().get();
-            if (!isUri(signature.key())) {
-                fingerprint.identity("key", Optional.of(key(request, signature)));
+            if (!ModuleSigner.isToken(signature.key())) {
+                var file = request.project().baseDirectory().resolve(signature.key());
+                fingerprint.identity("key", Optional.of(file));
             }
             fingerprint.identity("certificate", signature.certificate());
         }
         return fingerprint.digest();
     }
 
-    /** Looks for what would fail after the compile. */
-    void check(PreparedModule module) {
-        if (module.request().signature().isEmpty()) {
-            return;
+    /** Opens key and certificate, so that nothing is compiled where nobody could sign it. */
+    static SignatureStep of(PreparedModule module, Environment environment, ModuleWorkspace workspace)
+            throws IOException {
+        var request = module.request();
+        if (request.signature().isEmpty()) {
+            return new SignatureStep(environment, module, Optional.empty());
         }
-        var signature = module.request().signature().get();
-        if (!isUri(signature.key())) {
-            readable("signingKey", key(module.request(), signature));
-        } else if (signature.key().contains("pin-value=")) {
-            throw new UserException("parameter <signingKey>: the URI holds a PIN, which other users of this machine"
-                    + " could see. Put it into the variable " + SigningKey.PIN + ", or use pin-source.");
-        } else if (signature.certificate().isEmpty()) {
-            throw new UserException("parameter <signingCertificate>: needed with the key '" + signature.key()
-                    + "', for a token does not give its certificate. Name the file of it.");
+        var tools = new SigningTools(
+                environment.runner(), environment.host(), environment.variables(), workspace.signatures());
+        var signer = ModuleSigner.open(
+                request.signature().get().key(),
+                request.project().baseDirectory(),
+                request.signature().get().certificate(),
+                hash(module.kernel()),
+                tools);
+        return new SignatureStep(environment, module, Optional.of(signer));
+    }
+
+    /** The hash that the kernel was told to sign its own modules with. */
+    private static HashAlgorithm hash(ModuleKernel kernel) throws IOException {
+        var config = DotConfig.read(kernel.dev().directory().resolve(".config"));
+        if (config.tristate("MODULE_SIG") != ConfigValue.Tristate.Y) {
+            throw new UserException("parameter <signingKey>: " + kernel.describe()
+                    + " was built without CONFIG_MODULE_SIG: it would not look at a signature. Leave the parameter out,"
+                    + " or turn MODULE_SIG on in the kernel project.");
         }
-        signature.certificate().ifPresent(file -> readable("signingCertificate", file));
-        if (!Files.isRegularFile(module.kernel().dev().directory().resolve(PROGRAM))) {
-            throw new UserException("parameter <signingKey>: " + module.kernel().describe()
-                    + " was built without CONFIG_MODULE_SIG, so its dev artifact has no " + PROGRAM
-                    + ", and it would not look at a signature. Leave the parameter out, or turn MODULE_SIG on in the"
-                    + " kernel project.");
-        }
+        var name = config.get("MODULE_SIG_HASH")
+                .map(value -> value instanceof ConfigValue.Text text ? text.text() : value.toString())
+                .orElse("sha256");
+        return HashAlgorithm.of(name)
+                .orElseThrow(() -> new UserException("parameter <signingKey>: the CONFIG_MODULE_SIG_HASH of "
+                        + kernel.describe() + " is '" + name + "', which this plugin does not know. Use a later one."));
     }
 
     /** Copies a module to where it is packed. */
-    void install(PreparedModule module, Path built, Path target) throws IOException {
+    void install(Path built, Path target) throws IOException {
         if (module.request().strip()) {
-            var argv = List.of(
-                    module.kernel().toolchain().objcopy(), "--strip-debug", built.toString(), target.toString());
-            run(module, argv, "Debug information could not be taken out of " + built.getFileName());
+            strip(built, target);
         } else {
             Files.copy(built, target);
         }
-        if (module.request().signature().isPresent()) {
-            sign(module, module.request().signature().get(), target);
+        if (signer.isPresent()) {
+            signer.get().sign(target);
         }
     }
 
-    private void sign(PreparedModule module, ModuleRequest.Signature signature, Path file) throws IOException {
-        var dev = module.kernel().dev().directory();
-        var hash = DotConfig.read(dev.resolve(".config"))
-                .get("MODULE_SIG_HASH")
-                .map(value -> value instanceof ConfigValue.Text text ? text.text() : value.toString())
-                .orElse("sha256");
-        var key = isUri(signature.key())
-                ? signature.key()
-                : key(module.request(), signature).toString();
-        var certificate = signature.certificate().map(Path::toString).orElse(key);
-        run(
-                module,
-                List.of(dev.resolve(PROGRAM).toString(), hash, key, certificate, file.toString()),
-                "parameter <signingKey>: " + file.getFileName() + " could not be signed with '" + key
-                        + "' and the certificate in '" + certificate + "'");
-    }
-
-    private void run(PreparedModule module, List<String> argv, String failure) throws IOException {
-        var command = new Command(new ArrayList<>(argv), module.mirror(), Map.of())
-                .without(Make.LEAKS)
-                .keeping(SigningKey.PIN)
-                .with("LC_ALL", "C");
-        var result = environment.runner().run(command);
+    private void strip(Path built, Path target) throws IOException {
+        var argv = List.of(
+                module.kernel().toolchain().objcopy(), "--strip-debug", built.toString(), target.toString());
+        var result = environment
+                .runner()
+                .run(Command.of(module.mirror(), argv).without(Make.LEAKS).with("LC_ALL", "C"));
         if (!result.succeeded()) {
-            throw new UserException(failure + " (exit " + result.exitCode() + "): "
-                    + result.output().strip());
-        }
-    }
-
-    private static Path key(ModuleRequest request, ModuleRequest.Signature signature) {
-        return request.project().baseDirectory().resolve(signature.key());
-    }
-
-    private static boolean isUri(String key) {
-        return key.startsWith("pkcs11:");
-    }
-
-    private static void readable(String parameter, Path file) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new UserException("parameter <" + parameter + ">: there is no readable file '" + file
-                    + "'. Correct the path, or let this user read it.");
+            throw new UserException("Debug information could not be taken out of " + built.getFileName() + " (exit "
+                    + result.exitCode() + "): " + result.output().strip());
         }
     }
 }

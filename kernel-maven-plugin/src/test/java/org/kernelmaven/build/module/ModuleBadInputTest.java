@@ -98,21 +98,6 @@ class ModuleBadInputTest {
     }
 
     @Test
-    void devArtifactOfAnotherKindOfMachineIsNamedWithTheCure() throws IOException {
-        var dev = dev();
-        var source = Files.writeString(directory.resolve("start.s"), ".globl _start\n_start: brk #0\n");
-        StubDev.run(directory, "aarch64-linux-gnu-as", "-o", "start.o", source.toString());
-        StubDev.run(directory, "aarch64-linux-gnu-ld", "-o", dev + "/scripts/basic/fixdep", "start.o");
-
-        assertFails(
-                widget.kernel(dev),
-                StubModule.KERNEL,
-                "made on a machine of another kind",
-                "scripts/basic/fixdep",
-                "Build the kernel on a machine like this one");
-    }
-
-    @Test
     void devArtifactOfAnArchThatThePluginDoesNotKnowIsNamed() throws IOException {
         assertFails(
                 widget.kernel(dev("kernel.json", "\"arch\": \"x86_64\"", "\"arch\": \"vax\"")),

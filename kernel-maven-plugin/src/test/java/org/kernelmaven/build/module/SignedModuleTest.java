@@ -8,35 +8,21 @@ import static org.kernelmaven.build.module.StubModule.code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.UserException;
+import org.kernelmaven.signature.Keys;
 
-/** Signatures by a key of openssl's; the stub's sign-file has openssl sign, and openssl checks what came out. */
+/** Module projects with a signature; kmod's modinfo reads it. What a signature must be is {@code ModuleSignerTest}'s. */
 class SignedModuleTest {
-
-    private static final String MAGIC = "~Module signature appended~\n";
-
-    /** Usage and result are those of scripts/sign-file.c, but for the bytes between signature and magic. */
-    private static final String SIGN_FILE =
-            """
-            #!/bin/sh
-            set -e
-            [ $# = 4 ]
-            openssl cms -sign -binary -noattr -nosmimecap -md "$1" -inkey "$2" -signer "$3" -in "$4" -outform DER \
-            -out "$4.p7"
-            { cat "$4.p7"; echo '~Module signature appended~'; } >> "$4"
-            rm "$4.p7"
-            """;
 
     @TempDir
     Path directory;
 
     private StubModule widget;
     private Path dev;
+    private Keys keys;
     private Path key;
     private Path certificate;
 
@@ -45,70 +31,39 @@ class SignedModuleTest {
         widget = new StubModule(directory.resolve("widget"), directory.resolve("store"));
         widget.source("widget.c", code("int widget;"));
         dev = StubDev.copy(directory.resolve("dev"));
-        signFile(SIGN_FILE);
+        configure("CONFIG_MODULE_SIG=y");
         widget.kernel(dev);
-        key = directory.resolve("key.pem");
-        certificate = directory.resolve("key.x509");
-        makeKey();
+        keys = new Keys(directory).rsa("signer");
+        key = keys.key("signer");
+        certificate = keys.certificate("signer");
     }
 
-    private void makeKey() throws IOException {
-        StubDev.run(
-                directory,
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-subj",
-                "/CN=test",
-                "-keyout",
-                key.toString(),
-                "-out",
-                certificate.toString());
+    private void configure(String line) throws IOException {
+        Files.writeString(dev.resolve(".config"), Files.readString(dev.resolve(".config")) + line + "\n");
     }
 
-    private void signFile(String script) throws IOException {
-        var program = Files.writeString(dev.resolve("scripts/sign-file"), script);
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    private String modinfo(String field) throws IOException {
+        return StubDev.run(
+                        directory,
+                        "modinfo",
+                        "-F",
+                        field,
+                        widget.installed("widget").toString())
+                .strip();
     }
 
-    private void assertSigned() throws IOException {
-        var signed = Files.readAllBytes(widget.installed("widget"));
-        var text = new String(signed, ISO_8859_1);
-        assertThat(text).endsWith(MAGIC);
-        var unsigned = new StubModule(directory.resolve("unsigned/widget"), directory.resolve("store"));
-        unsigned.source("widget.c", code("int widget;")).kernel(dev).compile();
-        var length = (int) Files.size(unsigned.installed("widget"));
-        assertThat(Arrays.copyOf(signed, length)).isEqualTo(Files.readAllBytes(unsigned.installed("widget")));
-        var signature = Files.write(
-                directory.resolve("signature"), Arrays.copyOfRange(signed, length, signed.length - MAGIC.length()));
-        StubDev.run(
-                directory,
-                "openssl",
-                "cms",
-                "-verify",
-                "-binary",
-                "-inform",
-                "DER",
-                "-in",
-                signature.toString(),
-                "-content",
-                unsigned.installed("widget").toString(),
-                "-CAfile",
-                certificate.toString(),
-                "-purpose",
-                "any",
-                "-out",
-                "/dev/null");
+    private void assertFailsBeforeTheCompile(String... words) {
+        assertThatThrownBy(() -> widget.compile())
+                .isInstanceOf(UserException.class)
+                .satisfies(e -> assertThat(e.getMessage()).contains(words));
+        assertThat(directory.resolve("widget/target/kernel-module/build.log")).doesNotExist();
     }
 
     @Test
     void moduleIsSignedByKeyAndCertificate() throws IOException {
         widget.signedBy(key.toString(), certificate).compile();
 
-        assertSigned();
+        assertThat(modinfo("signer")).isEqualTo("signer");
     }
 
     @Test
@@ -118,20 +73,26 @@ class SignedModuleTest {
 
         widget.signedBy("both.pem").compile();
 
-        assertSigned();
+        assertThat(modinfo("signer")).isEqualTo("signer");
+    }
+
+    @Test
+    void keyOfATokenSigns() throws IOException {
+        keys.token("acme").importInto("acme", "signer", "01");
+
+        widget.variable("SOFTHSM2_CONF", keys.configuration().toString())
+                .variable("KBUILD_SIGN_PIN", Keys.PIN)
+                .signedBy("pkcs11:token=acme;object=signer?module-path=" + Keys.library(), certificate)
+                .compile();
+
+        assertThat(modinfo("signer")).isEqualTo("signer");
     }
 
     @Test
     void signedModuleIsStillAModule() throws IOException {
         widget.signedBy(key.toString(), certificate).compile();
 
-        assertThat(StubDev.run(
-                        directory,
-                        "modinfo",
-                        "-F",
-                        "license",
-                        widget.installed("widget").toString()))
-                .startsWith("GPL");
+        assertThat(modinfo("license")).isEqualTo("GPL");
     }
 
     @Test
@@ -151,42 +112,37 @@ class SignedModuleTest {
     @Test
     void anotherKeyInTheSamePlaceSignsAnew() throws IOException {
         widget.signedBy(key.toString(), certificate).compile();
-        makeKey();
+        keys.rsa("another");
+        Files.copy(keys.key("another"), key, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(keys.certificate("another"), certificate, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
         widget.compile();
 
-        assertSigned();
+        assertThat(modinfo("signer")).isEqualTo("another");
     }
 
     @Test
     void hashIsTheKernels() throws IOException {
-        Files.writeString(
-                dev.resolve(".config"),
-                Files.readString(dev.resolve(".config")) + "CONFIG_MODULE_SIG_HASH=\"sha512\"\n");
-        signFile("#!/bin/sh\necho \"$@\" > " + directory + "/argv\n");
+        configure("CONFIG_MODULE_SIG_HASH=\"sha512\"");
 
         widget.signedBy(key.toString(), certificate).compile();
 
-        assertThat(directory.resolve("argv"))
-                .hasContent("sha512 " + key + " " + certificate + " " + widget.installed("widget"));
+        assertThat(modinfo("sig_hashalgo")).isEqualTo("sha512");
     }
 
     @Test
-    void keyOfATokenIsGivenAsItIs() throws IOException {
-        signFile("#!/bin/sh\necho \"$@\" > " + directory + "/argv\n");
+    void hashThatThePluginDoesNotKnowIsNamed() throws IOException {
+        configure("CONFIG_MODULE_SIG_HASH=\"sha9\"");
+        widget.signedBy(key.toString(), certificate);
 
-        widget.signedBy("pkcs11:object=acme", certificate).compile();
-
-        assertThat(directory.resolve("argv"))
-                .hasContent("sha256 pkcs11:object=acme " + certificate + " " + widget.installed("widget"));
+        assertFailsBeforeTheCompile("parameter <signingKey>", "'sha9'", StubModule.KERNEL);
     }
 
     @Test
-    void keyOfATokenWithoutCertificateIsRefused() {
-        assertThatThrownBy(() -> widget.signedBy("pkcs11:object=acme").compile())
-                .isInstanceOf(UserException.class)
-                .hasMessageContaining("parameter <signingCertificate>")
-                .hasMessageContaining("pkcs11:object=acme");
+    void keyOfATokenWithoutCertificateIsRefused() throws IOException {
+        widget.signedBy("pkcs11:object=acme");
+
+        assertFailsBeforeTheCompile("parameter <signingCertificate>", "pkcs11:object=acme");
     }
 
     @Test
@@ -201,42 +157,40 @@ class SignedModuleTest {
 
     @Test
     void keyThatCannotBeReadIsNamedBeforeAnythingIsCompiled() {
-        assertThatThrownBy(() -> widget.signedBy("no-such.pem").compile())
-                .isInstanceOf(UserException.class)
-                .hasMessageContaining("parameter <signingKey>")
-                .hasMessageContaining("'" + directory.resolve("widget/no-such.pem") + "'");
-        assertThat(directory.resolve("widget/target/kernel-module/build.log")).doesNotExist();
+        widget.signedBy("no-such.pem");
+
+        assertFailsBeforeTheCompile("parameter <signingKey>", "'" + directory.resolve("widget/no-such.pem") + "'");
     }
 
     @Test
     void certificateThatCannotBeReadIsNamed() {
-        assertThatThrownBy(() -> widget.signedBy(key.toString(), directory.resolve("no-such.x509"))
-                        .compile())
-                .isInstanceOf(UserException.class)
-                .hasMessageContaining("parameter <signingCertificate>")
-                .hasMessageContaining("'" + directory.resolve("no-such.x509") + "'");
+        widget.signedBy(key.toString(), directory.resolve("no-such.x509"));
+
+        assertFailsBeforeTheCompile("parameter <signingCertificate>", "'" + directory.resolve("no-such.x509") + "'");
     }
 
     @Test
-    void fileThatIsNoKeyIsNamedWithWhatTheProgramSaid() throws IOException {
+    void fileThatIsNoKeyIsNamed() throws IOException {
         Files.writeString(key, "no key\n");
+        widget.signedBy(key.toString(), certificate);
 
-        assertThatThrownBy(() -> widget.signedBy(key.toString(), certificate).compile())
-                .isInstanceOf(UserException.class)
-                .hasMessageContaining("parameter <signingKey>")
-                .hasMessageContaining("'" + key + "'")
-                .hasMessageContaining("widget.ko")
-                .hasMessageContaining("Could not read signing key");
+        assertFailsBeforeTheCompile("parameter <signingKey>", "'" + key + "' holds no private key");
+    }
+
+    @Test
+    void damagedKeyIsNamedWithWhatOpensslSaid() throws IOException {
+        Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        widget.signedBy(key.toString(), certificate);
+
+        assertFailsBeforeTheCompile("parameter <signingKey>", "'" + key + "'", "Could not read private key");
     }
 
     @Test
     void kernelThatLooksAtNoSignatureIsNamed() throws IOException {
-        Files.delete(dev.resolve("scripts/sign-file"));
+        var config = dev.resolve(".config");
+        Files.writeString(config, Files.readString(config).replace("CONFIG_MODULE_SIG=y\n", ""));
+        widget.signedBy(key.toString(), certificate);
 
-        assertThatThrownBy(() -> widget.signedBy(key.toString(), certificate).compile())
-                .isInstanceOf(UserException.class)
-                .hasMessageContaining("parameter <signingKey>")
-                .hasMessageContaining(StubModule.KERNEL)
-                .hasMessageContaining("MODULE_SIG");
+        assertFailsBeforeTheCompile("parameter <signingKey>", StubModule.KERNEL, "MODULE_SIG");
     }
 }

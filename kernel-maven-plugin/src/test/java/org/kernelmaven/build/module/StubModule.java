@@ -43,6 +43,7 @@ final class StubModule {
     private boolean strip = true;
     private int jobs = 2;
     private Host host = Host.current();
+    private Map<String, String> variables = System.getenv();
 
     /** @param directory called as the project is */
     StubModule(Path directory, Path store) throws IOException {
@@ -173,6 +174,13 @@ final class StubModule {
         return this;
     }
 
+    StubModule variable(String variable, String value) {
+        var more = new HashMap<>(variables);
+        more.put(variable, value);
+        variables = more;
+        return this;
+    }
+
     /** @param folder of programs that are found before the machine's own */
     StubModule programs(Path folder) {
         var path = new ArrayList<>(List.of(folder));
@@ -259,9 +267,9 @@ final class StubModule {
                 coordinates -> Optional.ofNullable(repository.get(coordinates.artifactId() + ":"
                                 + coordinates.classifier().orElse("")))
                         .orElseThrow(() -> new UserException("no such artifact: " + coordinates)),
-                new CommandRunner(),
+                new CommandRunner(variables),
                 host,
-                System.getenv(),
+                variables,
                 "test",
                 false,
                 ConcurrentHashMap.newKeySet());
