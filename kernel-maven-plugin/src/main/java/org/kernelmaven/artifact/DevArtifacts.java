@@ -38,9 +38,10 @@ public final class DevArtifacts {
             return UnpackedDev.in(artifact.toRealPath(), artifact, Digests::of);
         }
         var key = digests.sha256(artifact).substring(0, 40) + "-" + host;
-        var directory = store.getOrMake(Kind.DEV, key, temporary -> {
-            ArtifactArchive.unpackReadOnly(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
+        var directory = store.getOrMakeTold(Kind.DEV, key, temporary -> {
+            var written = ArtifactArchive.unpackReadOnly(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
             UnpackedDev.in(temporary, artifact, Digests::of);
+            return new Store.Made(ArtifactArchive.fileName(artifact), written);
         });
         return UnpackedDev.in(directory, artifact, digests::sha256);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.kernelmaven.KernelVersion;
 import org.kernelmaven.store.Kind;
@@ -28,8 +29,11 @@ final class PristineTrees {
     /** Fills a directory with a tree. */
     @FunctionalInterface
     interface Filler {
-        /** @param directory exists, empty */
-        void fill(Path directory) throws IOException;
+        /**
+         * @param directory exists, empty
+         * @return SHA-256 of files that were hashed on the way, by path
+         */
+        Map<String, String> fill(Path directory) throws IOException;
     }
 
     /** A tree of the store. */
@@ -66,16 +70,16 @@ final class PristineTrees {
                 LOG.warn("Somebody wrote to the tree '{}' in the store: it is made again", entry.get());
                 store.remove(Kind.TREE, key);
             }
-            return store.getOrMake(Kind.TREE, key, temporary -> make(temporary, what, filler));
+            return store.getOrMakeTold(Kind.TREE, key, temporary -> make(temporary, what, filler));
         });
         return entry(directory, key, what);
     }
 
-    private static void make(Path directory, String what, Filler filler) throws IOException {
+    private static Store.Made make(Path directory, String what, Filler filler) throws IOException {
         LOG.info("Unpacking {}", what);
         var start = System.nanoTime();
         Files.createDirectory(directory);
-        filler.fill(directory);
+        var written = filler.fill(directory);
         KernelTree.clean(directory, what);
         var version = KernelTree.check(directory, what);
         KernelTree.seal(directory, what);
@@ -84,6 +88,7 @@ final class PristineTrees {
                 version,
                 what,
                 Duration.ofNanos(System.nanoTime() - start).toSeconds());
+        return new Store.Made("Linux " + version + " from " + what, written);
     }
 
     private static Entry entry(Path directory, String key, String what) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,6 +59,25 @@ public final class Locks {
                 LockHolder.write(channel);
                 return action.run();
             }
+        } finally {
+            jvm.unlock();
+        }
+    }
+
+    /** Runs an action if the lock is free now; empty, and not run, where somebody holds it, this thread included. */
+    public <T> Optional<T> tryWith(Path lockFile, Action<T> action) throws IOException {
+        var jvm = JVM.computeIfAbsent(lockFile.toAbsolutePath().normalize(), path -> new ReentrantLock());
+        if (jvm.isHeldByCurrentThread() || !jvm.tryLock()) {
+            return Optional.empty();
+        }
+        try (var channel = FileChannel.open(
+                        lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                var lock = tryLock(channel)) {
+            if (lock == null) {
+                return Optional.empty();
+            }
+            LockHolder.write(channel);
+            return Optional.of(action.run());
         } finally {
             jvm.unlock();
         }
