@@ -19,5 +19,5 @@ if ls "$work"/store/trees/deb-* >/dev/null 2>&1; then
   echo "FAIL: a half-made tree is in the store" >&2
   exit 1
 fi
-mvn -B -q -f "$work/project/pom.xml" -Dkernel.store="$work/store" kernel:fetch
-echo "PASS: a full disk is said, and the next fetch works"
+mvn -B -q -f "$work/project/pom.xml" -Dkernel.store="$work/store" kernel:fetch kernel:store -Dkernel.store.verify
+echo "PASS: a full disk is said, the next fetch works, and the store verifies"

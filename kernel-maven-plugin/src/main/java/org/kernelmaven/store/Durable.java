@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A file is synced itself. A directory's files are synced by one {@code sync -f} of coreutils, the system call
  * {@code syncfs}, which Java has not: one by one, the 80,000 files of a kernel tree would take minutes, each a commit of
- * the file system's journal. It waits for what others wrote to the same file system too.
+ * the file system's journal. With the manifest that takes 4 s for a tree of 1.2 GB, most of which is on the disk by then; it
+ * waits for what others wrote to the same file system too.
  */
 final class Durable {
 

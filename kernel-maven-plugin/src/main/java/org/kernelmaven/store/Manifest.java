@@ -113,7 +113,9 @@ record Manifest(String name, long size, SortedMap<String, Item> items) {
         }
         try {
             if (!(wanted instanceof Regular regular)) {
-                return unhashed(file, present).equals(wanted) ? Optional.empty() : Optional.of(otherKind(wanted));
+                return !present.isRegularFile() && unhashed(file, present).equals(wanted)
+                        ? Optional.empty()
+                        : Optional.of(otherKind(wanted));
             }
             if (!present.isRegularFile()) {
                 return Optional.of(otherKind(wanted));

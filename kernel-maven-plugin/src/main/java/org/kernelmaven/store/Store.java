@@ -22,7 +22,8 @@ import org.kernelmaven.UserException;
  * after a power failure; a maker that fails or is killed leaves nothing but a temporary sibling, which the next maker of
  * the same key removes. Writers of one key wait for each other, within the JVM and across processes; readers never wait.
  * Beside an entry are its {@link Manifest}, its {@link Uses}, its lock and its {@link Leases lease}; the last two stay
- * when it is removed, for removing a file while another process waits for its lock would give both the lock.
+ * when it is removed, for removing a file while another process waits for its lock would give both the lock. Nothing is
+ * ever moved onto a directory that is there, so a file system that cannot replace directories will do.
  */
 public final class Store {
 
@@ -37,6 +38,9 @@ public final class Store {
     static final String LEASE = ".lease";
 
     private static final int MAX_FACT = 4096;
+    /** Facts are written in no time: one lock does for all. */
+    private static final String ALL_FACTS = "all";
+
     private static final String READ_ONLY = "Read-only file system";
     /** What Linux says for ENOSPC, EDQUOT and EFBIG; Java has no other way to tell them from other failures. */
     private static final List<String> FULL =
@@ -205,7 +209,8 @@ public final class Store {
     /** Deletes what a killed maker left, unless somebody works with it; tells whether it is gone. */
     boolean deleteLeftover(Inventory.Leftover leftover) throws IOException {
         var entry = path(leftover.kind(), leftover.key());
-        return locks.tryWith(sibling(entry, LOCK), () -> {
+        var lock = leftover.kind() == Kind.FACT ? path(Kind.FACT, ALL_FACTS) : entry;
+        return locks.tryWith(sibling(lock, LOCK), () -> {
                     var companion = leftover.path().equals(sibling(entry, MANIFEST))
                             || leftover.path().equals(sibling(entry, USES));
                     if (companion && exists(entry)) {
@@ -238,7 +243,7 @@ public final class Store {
             throw new IllegalArgumentException("too long for a fact: " + answer);
         }
         var fact = path(Kind.FACT, Digests.of(question));
-        locked(Kind.FACT, "all", () -> {
+        locked(Kind.FACT, ALL_FACTS, () -> {
             var temporary = sibling(fact, TEMPORARY);
             try {
                 Files.writeString(temporary, answer);

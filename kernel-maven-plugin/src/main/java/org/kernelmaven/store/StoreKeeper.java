@@ -7,8 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.kernelmaven.UserException;
 import org.slf4j.Logger;
@@ -32,7 +34,7 @@ public final class StoreKeeper {
      * An entry that is not as it was made.
      *
      * @param entry which
-     * @param wrong what is wrong, by path; the path is empty where it is the entry as a whole
+     * @param wrong what is wrong, by path; {@link Manifest#ITSELF} for the entry as a whole
      */
     record Damage(Entry entry, SortedMap<String, String> wrong) {
 
@@ -41,7 +43,7 @@ public final class StoreKeeper {
             return entry.title()
                     + wrong.entrySet().stream()
                             .map(finding -> "\n    "
-                                    + (finding.getKey().isEmpty() ? "it" : "'" + finding.getKey() + "'")
+                                    + (finding.getKey().equals(Manifest.ITSELF) ? "it" : "'" + finding.getKey() + "'")
                                     + " " + finding.getValue())
                             .collect(Collectors.joining());
         }
@@ -169,30 +171,29 @@ public final class StoreKeeper {
                 }
             }
         }
-        LOG.info("Verified {}: {} damaged", count(verified, "entry", "entries"), damages.isEmpty() ? "none is" : damages.size() + " are");
+        LOG.info("Verified {}, of which {} damaged", count(verified, "entry", "entries"), damages.size());
         return damages;
     }
 
     private static SortedMap<String, String> wrong(Entry entry) {
         try {
-            var manifest = Manifest.read(Store.sibling(entry.path(), Store.MANIFEST));
-            if (manifest.isPresent()) {
-                return manifest.get().differences(entry.path());
-            }
             if (entry.kind().proof() == Kind.Proof.KEY) {
                 return Digests.of(entry.path()).equals(entry.key()) ? new TreeMap<>() : whole("has other content");
             }
-            return whole("has no manifest, so it cannot be verified: an earlier version of the plugin made it");
+            var manifest = Manifest.read(Store.sibling(entry.path(), Store.MANIFEST));
+            return manifest.isPresent()
+                    ? manifest.get().differences(entry.path())
+                    : whole("has no manifest, so it cannot be verified: an earlier version of the plugin made it");
         } catch (IOException e) {
             return whole("cannot be verified: " + e.getMessage());
         }
     }
 
     private static SortedMap<String, String> whole(String reason) {
-        return new TreeMap<>(java.util.Map.of("", reason));
+        return new TreeMap<>(Map.of(Manifest.ITSELF, reason));
     }
 
-    private void sweep(Inventory inventory, java.util.function.Predicate<Inventory.Leftover> isLitter) throws IOException {
+    private void sweep(Inventory inventory, Predicate<Inventory.Leftover> isLitter) throws IOException {
         for (var leftover : inventory.leftovers()) {
             // Whoever makes or resumes it holds the lock.
             if (isLitter.test(leftover) && store.deleteLeftover(leftover)) {

@@ -114,7 +114,7 @@ class StoreKeeperTest {
     @Test
     void aSoundStoreVerifies() throws IOException {
         assertThat(CapturedLog.of(() -> keeper.keep(true, false, NO_PRUNING)))
-                .contains("Verified 3 entries: none is damaged");
+                .contains("Verified 3 entries, of which 0 damaged");
     }
 
     @Test
@@ -124,7 +124,7 @@ class StoreKeeperTest {
         flip(root.resolve("dev/dev-1/Module.symvers"));
         assertThat(complaint(false))
                 .startsWith("The store has 3 damaged entries:")
-                .contains("\n  downloads/" + DOWNLOAD + " (https://example.org/linux.tar)\n    '.' has other content")
+                .contains("\n  downloads/" + DOWNLOAD + " (https://example.org/linux.tar)\n    it has other content")
                 .contains("\n  trees/tar-1 (Linux 6.1.55 from 'linux.tar')\n    'drivers/widget.c' has other content")
                 .contains("\n  dev/dev-1 (acme-1.0-dev.tar.zst)\n    'Module.symvers' has other content")
                 .contains("-Dkernel.store.repair");
