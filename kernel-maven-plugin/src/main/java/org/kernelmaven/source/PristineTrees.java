@@ -21,9 +21,12 @@ final class PristineTrees {
     private static final Logger LOG = LoggerFactory.getLogger(PristineTrees.class);
 
     private final Store store;
+    private final boolean thorough;
 
-    PristineTrees(Store store) {
+    /** @param thorough whether a tree is looked through before it is taken */
+    PristineTrees(Store store, boolean thorough) {
         this.store = store;
+        this.thorough = thorough;
     }
 
     /** Fills a directory with a tree. */
@@ -47,7 +50,7 @@ final class PristineTrees {
     /** The tree of that key, where the store has it and it is as it was made. */
     Optional<Entry> find(String key, String what) throws IOException {
         var directory = store.find(Kind.TREE, key);
-        if (directory.isEmpty() || !isSound(directory.get())) {
+        if (directory.isEmpty() || !isSound(directory.get(), key)) {
             return Optional.empty();
         }
         return Optional.of(entry(directory.get(), key, what));
@@ -66,8 +69,8 @@ final class PristineTrees {
         }
         var directory = store.locked(Kind.TREE, key, () -> {
             var entry = store.find(Kind.TREE, key);
-            if (entry.isPresent() && !isSound(entry.get())) {
-                LOG.warn("Somebody wrote to the tree '{}' in the store: it is made again", entry.get());
+            if (entry.isPresent() && !isSound(entry.get(), key)) {
+                LOG.warn("The tree '{}' in the store is not as it was made: it is made again", entry.get());
                 store.remove(Kind.TREE, key);
             }
             return store.getOrMakeTold(Kind.TREE, key, temporary -> make(temporary, what, filler));
@@ -96,8 +99,9 @@ final class PristineTrees {
     }
 
     /** A cheap look, for root ignores file modes: builds in the tree leave traces, and what makes it one is there. */
-    private static boolean isSound(Path tree) throws IOException {
+    private boolean isSound(Path tree, String key) throws IOException {
         return Files.isRegularFile(tree.resolve("Makefile"))
-                && KernelTree.leftovers(tree).isEmpty();
+                && KernelTree.leftovers(tree).isEmpty()
+                && (!thorough || store.looksWhole(Kind.TREE, key));
     }
 }

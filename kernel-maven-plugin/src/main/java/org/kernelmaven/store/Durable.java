@@ -46,7 +46,7 @@ final class Durable {
     private static boolean syncFileSystem(Path directory) throws IOException {
         try {
             var result = new CommandRunner().run(Command.of(directory, "sync", "-f", ".").with("LC_ALL", "C"));
-            if (!result.succeeded() && Store.isFull(new IOException(result.output()))) {
+            if (!result.succeeded() && WriteFailure.isFull(new IOException(result.output()))) {
                 throw new IOException(result.output());
             }
             return result.succeeded();

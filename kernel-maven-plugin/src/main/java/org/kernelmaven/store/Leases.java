@@ -3,6 +3,7 @@ package org.kernelmaven.store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class Leases {
             return true;
         }
         try {
-            var channel = open(file);
+            var channel = openToHold(file);
             try {
                 if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
                     channel.close();
@@ -53,7 +54,7 @@ final class Leases {
             OPEN.add(channel);
             HELD.add(file);
         } catch (IOException e) {
-            // A store that this user may only read, a file system without locks: used all the same.
+            // A store that has no such file and is only read, a file system without locks: used all the same.
             LOG.debug("No lease on '{}'", file, e);
         }
         return true;
@@ -77,6 +78,15 @@ final class Leases {
             } else {
                 channel.close();
             }
+        }
+    }
+
+    /** A shared lock needs no right to write. */
+    private static FileChannel openToHold(Path file) throws IOException {
+        try {
+            return open(file);
+        } catch (FileSystemException e) {
+            return FileChannel.open(file, StandardOpenOption.READ);
         }
     }
 

@@ -18,10 +18,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -105,6 +107,40 @@ record Manifest(String name, long size, SortedMap<String, Item> items) {
                 .toList()
                 .forEach(found -> wrong.put(found.getKey(), found.getValue()));
         return wrong;
+    }
+
+    /** Whether an entry has these paths and no others, and its files these sizes; reads none of them. */
+    boolean looksLike(Path entry) throws IOException {
+        var left = new HashMap<>(items);
+        var strange = new AtomicBoolean();
+        var prefix = entry.toString().length() + 1;
+        Files.walkFileTree(entry, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return directory.equals(entry) || left.remove(path(directory)) instanceof Folder
+                        ? FileVisitResult.CONTINUE
+                        : strange();
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                var item = left.remove(path(file));
+                var same = attributes.isSymbolicLink()
+                        ? item instanceof Link
+                        : item instanceof Regular regular && regular.size() == attributes.size();
+                return same ? FileVisitResult.CONTINUE : strange();
+            }
+
+            private String path(Path path) {
+                return path.equals(entry) ? ITSELF : path.toString().substring(prefix);
+            }
+
+            private FileVisitResult strange() {
+                strange.set(true);
+                return FileVisitResult.TERMINATE;
+            }
+        });
+        return !strange.get() && left.isEmpty();
     }
 
     private static Optional<String> difference(Item wanted, Path file, @Nullable PosixFileAttributes present) {

@@ -3,17 +3,14 @@ package org.kernelmaven.store;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.kernelmaven.UserException;
 
 /**
  * The content-addressed cache of downloads, kernel trees and unpacked dev artifacts.
@@ -40,11 +37,6 @@ public final class Store {
     private static final int MAX_FACT = 4096;
     /** Facts are written in no time: one lock does for all. */
     private static final String ALL_FACTS = "all";
-
-    private static final String READ_ONLY = "Read-only file system";
-    /** What Linux says for ENOSPC, EDQUOT and EFBIG; Java has no other way to tell them from other failures. */
-    private static final List<String> FULL =
-            List.of("No space left on device", "Disk quota exceeded", "File too large");
 
     private final Path downloads;
     private final Path trees;
@@ -140,7 +132,7 @@ public final class Store {
     /**
      * Runs an action while no other writer of that key runs.
      *
-     * @throws UserException where the disk is full or the store's folder cannot be written
+     * @throws org.kernelmaven.UserException where the disk is full or the store's folder cannot be written
      */
     public <T> T locked(Kind kind, String key, Locks.Action<T> action) throws IOException {
         var entry = path(kind, key);
@@ -148,30 +140,13 @@ public final class Store {
             Files.createDirectories(entry.getParent());
             return locks.with(sibling(entry, LOCK), action);
         } catch (IOException e) {
-            throw explain(e, folder(kind));
+            throw WriteFailure.explained(e, folder(kind));
         }
     }
 
     /** Whether a disk, a quota or a bound on a file's size ended a write. */
     public static boolean isFull(IOException failure) {
-        var message = String.valueOf(failure.getMessage());
-        return FULL.stream().anyMatch(message::contains);
-    }
-
-    private static IOException explain(IOException failure, Path folder) {
-        var cure = " Make room or rights there, or set kernel.store to a folder elsewhere.";
-        if (isFull(failure)) {
-            throw new UserException(
-                    "No room left for the store in '" + folder + "': " + failure.getMessage() + "." + cure, failure);
-        }
-        if (failure instanceof FileSystemException file
-                && String.valueOf(file.getFile()).startsWith(folder.toString())
-                && (file instanceof AccessDeniedException
-                        || String.valueOf(file.getReason()).contains(READ_ONLY))) {
-            throw new UserException(
-                    "Cannot write to the store in '" + folder + "': " + failure.getMessage() + "." + cure, failure);
-        }
-        return failure;
+        return WriteFailure.isFull(failure);
     }
 
     /** Removes an entry that proved to be corrupt; the next {@link #getOrMake} makes it again. */
@@ -336,6 +311,20 @@ public final class Store {
     /** Whether there is an entry; asking does not use it. */
     boolean contains(Kind kind, String key) {
         return exists(path(kind, key));
+    }
+
+    /**
+     * Whether the files of an entry are all there, with the sizes that were noted, and no others; what is in them is not
+     * looked at. An entry of which nothing was noted passes.
+     */
+    public boolean looksWhole(Kind kind, String key) throws IOException {
+        var entry = path(kind, key);
+        try {
+            var manifest = Manifest.read(sibling(entry, MANIFEST));
+            return manifest.isEmpty() || manifest.get().looksLike(entry);
+        } catch (Manifest.DamagedException e) {
+            return true; // for kernel:store to find
+        }
     }
 
     /** Where all of it is, for messages. */

@@ -109,6 +109,19 @@ class SharedStoreTest {
         keeper(store).keep(true, false, NONE);
     }
 
+    @Test
+    void aFileThatIsGoneFromATreeIsBackForTheNextProject() throws Exception {
+        assertThat(BuildProcess.start(project(0), store, tarball).waitFor()).isZero();
+        var gone = find(store.resolve("large/trees"), "gadget.c");
+        Files.delete(gone);
+
+        assertThat(BuildProcess.start(project(1), store, tarball).waitFor()).isZero();
+
+        assertThat(gone).exists();
+        assertThat(artifacts(project(1))).isEqualTo(artifacts(project(0)));
+        keeper(store).keep(true, false, NONE);
+    }
+
     private Path project(int number) {
         return directory.resolve("project-" + number);
     }

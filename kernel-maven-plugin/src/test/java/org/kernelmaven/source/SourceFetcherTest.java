@@ -47,6 +47,7 @@ class SourceFetcherTest {
                 new Downloads(store, none, offline),
                 coordinates -> root.resolve(coordinates.artifactId() + "." + coordinates.extension()),
                 Map.of(),
+                false,
                 false);
     }
 

@@ -108,6 +108,23 @@ class ManifestTest {
     }
 
     @Test
+    void aLookFindsWhatIsGoneNewOrOfAnotherSize() throws IOException {
+        note();
+        var manifest = Manifest.read(file).orElseThrow();
+        assertThat(manifest.looksLike(entry)).isTrue();
+        Files.writeString(entry.resolve("Makefile"), "VERSION = 7\n");
+        assertThat(manifest.looksLike(entry)).as("it reads no content").isTrue();
+        Files.writeString(entry.resolve("Makefile"), "VERSION = 77\n");
+        assertThat(manifest.looksLike(entry)).isFalse();
+        Files.writeString(entry.resolve("Makefile"), "VERSION = 7\n");
+        Files.writeString(entry.resolve("new"), "");
+        assertThat(manifest.looksLike(entry)).isFalse();
+        Files.delete(entry.resolve("new"));
+        Files.delete(entry.resolve("arch/empty"));
+        assertThat(manifest.looksLike(entry)).isFalse();
+    }
+
+    @Test
     void aDigestThatTheWriterGivesIsTaken() throws IOException {
         Manifest.of("", entry, Map.of("Makefile", Digests.of("VERSION = 7\n"))).write(file);
         assertThat(differences()).containsExactly(Map.entry("Makefile", "has other content"));
