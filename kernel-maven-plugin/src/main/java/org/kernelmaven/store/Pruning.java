@@ -1,5 +1,6 @@
 package org.kernelmaven.store;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ public record Pruning(Optional<Duration> unused, Optional<Long> most) {
     /** Removes one entry; tells whether it went, which it does not while somebody uses it. */
     @FunctionalInterface
     interface Remover {
-        boolean remove(Entry entry) throws java.io.IOException;
+        boolean remove(Entry entry) throws IOException;
     }
 
     /**
@@ -77,7 +78,7 @@ public record Pruning(Optional<Duration> unused, Optional<Long> most) {
      *
      * @return the entries that went
      */
-    List<Entry> apply(List<Entry> entries, Instant now, Remover remover) throws java.io.IOException {
+    List<Entry> apply(List<Entry> entries, Instant now, Remover remover) throws IOException {
         var left = entries.stream().mapToLong(Entry::size).sum();
         var gone = new ArrayList<Entry>();
         for (var entry : entries.stream()

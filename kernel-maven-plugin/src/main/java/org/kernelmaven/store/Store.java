@@ -276,7 +276,7 @@ public final class Store {
             Durable.content(temporary);
             Files.move(manifest, sibling(entry, MANIFEST), StandardCopyOption.ATOMIC_MOVE);
             Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
-            Durable.names(entry.getParent());
+            Durable.names(folder(kind));
         } finally {
             Files.deleteIfExists(manifest);
             Trees.delete(temporary);

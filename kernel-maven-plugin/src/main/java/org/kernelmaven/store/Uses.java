@@ -3,6 +3,7 @@ package org.kernelmaven.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class Uses {
             return List.copyOf(new LinkedHashSet<>(newestFirst));
         } catch (NoSuchFileException e) {
             return List.of();
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             LOG.debug("'{}' is damaged", file, e);
             return List.of();
         }

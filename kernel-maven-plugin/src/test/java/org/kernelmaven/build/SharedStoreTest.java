@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -137,7 +138,7 @@ class SharedStoreTest {
     }
 
     /** Changes the last digit, in place and with the time as it was, as a disk would. */
-    private static Path flip(Path file) throws IOException {
+    private Path flip(Path file) throws IOException {
         var time = Files.getLastModifiedTime(file);
         var mode = Files.getPosixFilePermissions(file);
         var bytes = Files.readAllBytes(file);
@@ -146,14 +147,14 @@ class SharedStoreTest {
                 .findFirst()
                 .orElseThrow();
         bytes[digit] ^= 1;
-        StubProject.run(file.getParent(), "chmod", "u+w", file.toString());
+        StubProject.run(directory, "chmod", "u+w", file.toString());
         Files.write(file, bytes);
         Files.setPosixFilePermissions(file, mode);
         Files.setLastModifiedTime(file, time);
         return file;
     }
 
-    private static java.util.List<Path> halfMade(Path store) throws IOException {
+    private static List<Path> halfMade(Path store) throws IOException {
         try (var files = Files.walk(store)) {
             return files.filter(file -> file.getFileName().toString().matches("\\..*\\.(tmp|removed)"))
                     .toList();

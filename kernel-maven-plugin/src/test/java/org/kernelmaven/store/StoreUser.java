@@ -29,8 +29,7 @@ final class StoreUser implements AutoCloseable {
 
     public static void main(String[] arguments) throws IOException {
         var root = Path.of(arguments[0]);
-        new Store(root, root).find(Kind.TREE, arguments[1]).orElseThrow();
-        System.out.println("uses");
+        System.out.println(new Store(root, root).find(Kind.TREE, arguments[1]).isPresent() ? "uses" : "has not");
         System.out.flush();
         System.in.read();
     }
