@@ -24,7 +24,8 @@ final class ArtifactArchive {
     }
 
     /** As {@link #unpack}; nobody may write to the files, whose SHA-256 it returns by path. */
-    static Map<String, String> unpackReadOnly(Path archive, Path into, int stripComponents, Limits limits) throws IOException {
+    static Map<String, String> unpackReadOnly(Path archive, Path into, int stripComponents, Limits limits)
+            throws IOException {
         try (var input = Files.newInputStream(archive)) {
             return TarUnpacker.unpackReadOnly(input, archive.toString(), into, stripComponents, limits);
         } catch (DamagedArchiveException e) {

@@ -92,10 +92,7 @@ public final class View {
         var used = exists && !isEmpty(view);
         var before = exists ? ViewState.read(stateFile) : Optional.<ViewState>empty();
         var made = made(pristine);
-        if (!pristine.live()
-                && before.isPresent()
-                && before.get().made() == made
-                && isCurrent(before.get(), key)) {
+        if (!pristine.live() && before.isPresent() && before.get().made() == made && isCurrent(before.get(), key)) {
             LOG.debug("'{}' is up to date", view);
             return new PatchedTree(view, key, 0, before.get().fuzz());
         }
@@ -111,8 +108,7 @@ public final class View {
             staging.apply(series);
             staging.report();
             var complete = before.map(ViewState::complete).orElse(used);
-            var same = before.filter(
-                            state -> state.pristine().equals(pristine.key()) && state.made() == made)
+            var same = before.filter(state -> state.pristine().equals(pristine.key()) && state.made() == made)
                     .isPresent();
             ViewState.of(false, complete, same ? pristine.key() : "", made, key, Map.of(), List.of())
                     .write(stateFile);

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * Puts what was written onto the disk before it becomes visible, so that a power failure leaves an entry whole or none.
  *
  * <p>A file is synced itself. A directory's files are synced by one {@code sync -f} of coreutils, the system call
- * {@code syncfs}, which Java has not: one by one, the 80,000 files of a kernel tree would take minutes, each a commit of
- * the file system's journal. With the manifest that takes 4 s for a tree of 1.2 GB, most of which is on the disk by then; it
- * waits for what others wrote to the same file system too.
+ * {@code syncfs}, which Java has not: one by one, the 80,000 files of a kernel tree would take minutes, each a commit
+ * of the file system's journal. With the manifest that takes 4 s for a tree of 1.2 GB, most of which is on the disk by
+ * then; it waits for what others wrote to the same file system too.
  */
 final class Durable {
 
@@ -45,7 +45,8 @@ final class Durable {
 
     private static boolean syncFileSystem(Path directory) throws IOException {
         try {
-            var result = new CommandRunner().run(Command.of(directory, "sync", "-f", ".").with("LC_ALL", "C"));
+            var result = new CommandRunner()
+                    .run(Command.of(directory, "sync", "-f", ".").with("LC_ALL", "C"));
             if (!result.succeeded() && WriteFailure.isFull(new IOException(result.output()))) {
                 throw new IOException(result.output());
             }

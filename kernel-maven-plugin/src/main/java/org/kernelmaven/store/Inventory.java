@@ -92,8 +92,7 @@ record Inventory(List<Entry> entries, List<Leftover> leftovers) {
                 : Optional.empty();
     }
 
-    private static Optional<Leftover> leftover(Kind kind, String key, Path path, boolean resumable)
-            throws IOException {
+    private static Optional<Leftover> leftover(Kind kind, String key, Path path, boolean resumable) throws IOException {
         try {
             return Store.isKey(key)
                     ? Optional.of(new Leftover(kind, key, path, sizeOf(path), resumable, modified(path)))

@@ -33,7 +33,9 @@ public enum Kind {
         KEY,
         /** The manifest beside it. */
         MANIFEST,
-        /** Nothing of ours: git and apt change theirs and have checks of their own, and a fact is judged by its reader. */
+        /**
+         * Nothing of ours: git and apt change theirs and have checks of their own, and a fact is judged by its reader.
+         */
         NONE
     }
 

@@ -53,7 +53,8 @@ public final class Locks {
     /** Asks the operating system for a lock; a test's may have none. */
     @FunctionalInterface
     interface Locker {
-        @Nullable FileLock tryLock(FileChannel channel) throws IOException;
+        @Nullable
+        FileLock tryLock(FileChannel channel) throws IOException;
     }
 
     /** What runs under a lock. */

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an entry holds, file by file, noted when it was made: by it any later damage is found and named.
  *
- * <p>On disk it is text in gzip, whose checksum guards the manifest itself: a line {@value #HEAD}, the entry's name, its
- * size in bytes, then a line a path, sorted: {@code d PATH}, {@code l PATH TARGET}, {@code f PATH SIZE SHA256}, or
+ * <p>On disk it is text in gzip, whose checksum guards the manifest itself: a line {@value #HEAD}, the entry's name,
+ * its size in bytes, then a line a path, sorted: {@code d PATH}, {@code l PATH TARGET}, {@code f PATH SIZE SHA256}, or
  * {@code x} for {@code f} where the owner may execute it. Tabs separate the fields. That bit is all that is kept of a
  * mode: the rest is the umask's. An entry that is a file has the path {@code .}.
  *
@@ -100,8 +100,7 @@ record Manifest(String name, long size, SortedMap<String, Item> items) {
                 .forEach(path -> wrong.put(path, "does not belong to it"));
         // One thread a core: reading from a disk and hashing keep each other waiting.
         items.entrySet().parallelStream()
-                .flatMap(item -> difference(
-                                item.getValue(), file(entry, item.getKey()), present.get(item.getKey()))
+                .flatMap(item -> difference(item.getValue(), file(entry, item.getKey()), present.get(item.getKey()))
                         .map(reason -> Map.entry(item.getKey(), reason))
                         .stream())
                 .toList()
@@ -298,7 +297,10 @@ record Manifest(String name, long size, SortedMap<String, Item> items) {
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+        return text.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
     }
 
     private static String unescaped(String text) {

@@ -81,9 +81,8 @@ public record Pruning(Optional<Duration> unused, Optional<Long> most) {
     List<Entry> apply(List<Entry> entries, Instant now, Remover remover) throws IOException {
         var left = entries.stream().mapToLong(Entry::size).sum();
         var gone = new ArrayList<Entry>();
-        for (var entry : entries.stream()
-                .sorted(Comparator.comparing(Entry::lastUse))
-                .toList()) {
+        for (var entry :
+                entries.stream().sorted(Comparator.comparing(Entry::lastUse)).toList()) {
             var tooMuch = most.isPresent() && left > most.get();
             if ((tooMuch || isTooOld(entry.lastUse(), now)) && remover.remove(entry)) {
                 left -= entry.size();

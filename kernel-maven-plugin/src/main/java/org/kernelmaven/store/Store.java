@@ -15,12 +15,12 @@ import java.util.Optional;
 /**
  * The content-addressed cache of downloads, kernel trees and unpacked dev artifacts.
  *
- * <p>An entry is a file or directory at {@code ROOT/KIND/KEY}. It appears whole by one atomic rename or not at all, also
- * after a power failure; a maker that fails or is killed leaves nothing but a temporary sibling, which the next maker of
- * the same key removes. Writers of one key wait for each other, within the JVM and across processes; readers never wait.
- * Beside an entry are its {@link Manifest}, its {@link Uses}, its lock and its {@link Leases lease}; the last two stay
- * when it is removed, for removing a file while another process waits for its lock would give both the lock. Nothing is
- * ever moved onto a directory that is there, so a file system that cannot replace directories will do.
+ * <p>An entry is a file or directory at {@code ROOT/KIND/KEY}. It appears whole by one atomic rename or not at all,
+ * also after a power failure; a maker that fails or is killed leaves nothing but a temporary sibling, which the next
+ * maker of the same key removes. Writers of one key wait for each other, within the JVM and across processes; readers
+ * never wait. Beside an entry are its {@link Manifest}, its {@link Uses}, its lock and its {@link Leases lease}; the
+ * last two stay when it is removed, for removing a file while another process waits for its lock would give both the
+ * lock. Nothing is ever moved onto a directory that is there, so a file system that cannot replace directories will do.
  */
 public final class Store {
 
@@ -261,9 +261,7 @@ public final class Store {
         return downloads.resolve("probes");
     }
 
-    /**
-     * Makes an entry: first all of it, with its manifest, is on the disk, then its name is.
-     */
+    /** Makes an entry: first all of it, with its manifest, is on the disk, then its name is. */
     private Path make(Kind kind, String key, TellingMaker maker) throws IOException {
         var entry = path(kind, key);
         var temporary = sibling(entry, TEMPORARY);
@@ -314,8 +312,8 @@ public final class Store {
     }
 
     /**
-     * Whether the files of an entry are all there, with the sizes that were noted, and no others; what is in them is not
-     * looked at. An entry of which nothing was noted passes.
+     * Whether the files of an entry are all there, with the sizes that were noted, and no others; what is in them is
+     * not looked at. An entry of which nothing was noted passes.
      */
     public boolean looksWhole(Kind kind, String key) throws IOException {
         var entry = path(kind, key);

@@ -81,7 +81,11 @@ public final class StoreKeeper {
                     entry.title(),
                     users(entry));
         }
-        LOG.info("{}, {}{}", count(inventory.entries().size(), "entry", "entries"), human(inventory.size()), litter(inventory));
+        LOG.info(
+                "{}, {}{}",
+                count(inventory.entries().size(), "entry", "entries"),
+                human(inventory.size()),
+                litter(inventory));
     }
 
     private static String users(Entry entry) {
@@ -96,7 +100,10 @@ public final class StoreKeeper {
         var left = inventory.leftovers();
         return left.isEmpty()
                 ? ""
-                : "; and " + human(left.stream().mapToLong(Inventory.Leftover::size).sum())
+                : "; and "
+                        + human(left.stream()
+                                .mapToLong(Inventory.Leftover::size)
+                                .sum())
                         + " half-made, by a Maven that works now or was killed: -Dkernel.store.repair removes the latter";
     }
 
@@ -108,9 +115,10 @@ public final class StoreKeeper {
     void verify() throws IOException {
         var damages = damages(Inventory.of(store));
         if (!damages.isEmpty()) {
-            throw new UserException("The store has " + count(damages.size(), "damaged entry", "damaged entries") + ":\n  "
-                    + damages.stream().map(Damage::toString).collect(Collectors.joining("\n  "))
-                    + "\n-Dkernel.store.repair removes what is damaged; the next build makes it again.");
+            throw new UserException(
+                    "The store has " + count(damages.size(), "damaged entry", "damaged entries") + ":\n  "
+                            + damages.stream().map(Damage::toString).collect(Collectors.joining("\n  "))
+                            + "\n-Dkernel.store.repair removes what is damaged; the next build makes it again.");
         }
     }
 
@@ -146,7 +154,11 @@ public final class StoreKeeper {
         var gone = pruning.apply(inventory.entries(), now, entry -> {
             var removed = store.removeUnused(entry.kind(), entry.key());
             if (removed) {
-                LOG.info("Removed {}, last used {}: {}", entry.title(), DAY.format(entry.lastUse()), human(entry.size()));
+                LOG.info(
+                        "Removed {}, last used {}: {}",
+                        entry.title(),
+                        DAY.format(entry.lastUse()),
+                        human(entry.size()));
             } else {
                 kept.add(entry);
             }
@@ -154,7 +166,11 @@ public final class StoreKeeper {
         });
         kept.forEach(entry -> LOG.info("Kept {}: it is in use", entry.title()));
         var freed = gone.stream().mapToLong(Entry::size).sum();
-        LOG.info("Removed {}, {}; {} are left", count(gone.size(), "entry", "entries"), human(freed), human(inventory.size() - freed));
+        LOG.info(
+                "Removed {}, {}; {} are left",
+                count(gone.size(), "entry", "entries"),
+                human(freed),
+                human(inventory.size() - freed));
     }
 
     /** What is not as it was made; the store is not changed. */
@@ -214,6 +230,10 @@ public final class StoreKeeper {
             value /= 1024;
             unit++;
         }
-        return String.format(Locale.ROOT, unit == 0 || value >= 100 ? "%.0f %s" : "%.1f %s", value, List.of("B", "kB", "MB", "GB", "TB").get(unit));
+        return String.format(
+                Locale.ROOT,
+                unit == 0 || value >= 100 ? "%.0f %s" : "%.1f %s",
+                value,
+                List.of("B", "kB", "MB", "GB", "TB").get(unit));
     }
 }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which projects used an entry last, in a file beside it: a line {@code TIME PATH} a use, appended, at most one for each
- * run of Maven and project. The file's own time is that of the last use.
+ * Which projects used an entry last, in a file beside it: a line {@code TIME PATH} a use, appended, at most one for
+ * each run of Maven and project. The file's own time is that of the last use.
  */
 final class Uses {
 

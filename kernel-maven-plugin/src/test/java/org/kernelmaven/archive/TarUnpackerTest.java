@@ -118,7 +118,8 @@ class TarUnpackerTest {
         var lines = digests.entrySet().stream()
                 .map(digest -> digest.getValue() + "  ./" + digest.getKey())
                 .toList();
-        assertThat(Run.in(into, "find", ".", "-type", "f", "-exec", "sha256sum", "{}", "+").lines())
+        assertThat(Run.in(into, "find", ".", "-type", "f", "-exec", "sha256sum", "{}", "+")
+                        .lines())
                 .containsExactlyInAnyOrderElementsOf(lines);
     }
 

@@ -92,7 +92,10 @@ class DevArtifactsTest {
         // A copy, which no Maven uses: this one uses the first until it ends.
         new CommandRunner().run(Command.of(directory, "cp", "-a", trees.toString(), "copy"));
         var copy = new Store(directory.resolve("downloads"), directory.resolve("copy"));
-        var makefile = directory.resolve("copy").resolve(trees.relativize(made.directory())).resolve("Makefile");
+        var makefile = directory
+                .resolve("copy")
+                .resolve(trees.relativize(made.directory()))
+                .resolve("Makefile");
         new CommandRunner().run(Command.of(directory, "chmod", "u+w", makefile.toString()));
         Files.writeString(makefile, "modulez:\n");
         var none = Pruning.parse(Optional.empty(), Optional.empty());

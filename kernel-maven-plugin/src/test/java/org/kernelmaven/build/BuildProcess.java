@@ -17,15 +17,16 @@ final class BuildProcess {
     private BuildProcess() {}
 
     /**
-     * Packs the kernel of a project; the arguments are its directory, the store and the source's tarball. With a fourth,
-     * which becomes a line of the widget's driver, the source is downloaded and patched, and no more.
+     * Packs the kernel of a project; the arguments are its directory, the store and the source's tarball. With a
+     * fourth, which becomes a line of the widget's driver, the source is downloaded and patched, and no more.
      */
     public static void main(String[] arguments) throws IOException {
         var project = new StubProject(Path.of(arguments[0]), Path.of(arguments[1]));
         if (arguments.length == 3) {
             project.source(StubProject.source("file", arguments[2])).build().pack();
         } else {
-            project.source(StubProject.source("url", Path.of(arguments[2]).toUri().toString()))
+            project.source(StubProject.source(
+                            "url", Path.of(arguments[2]).toUri().toString()))
                     .patch("widget", StubProject.diff("drivers/misc/widget.c", 1, WIDGET, arguments[3]))
                     .build()
                     .patch();

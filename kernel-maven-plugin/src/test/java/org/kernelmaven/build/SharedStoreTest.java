@@ -80,7 +80,9 @@ class SharedStoreTest {
             StubProject.run(directory, "sh", "-c", "kill -9 -- -" + build.pid() + " 2>/dev/null || true");
             build.waitFor();
 
-            assertThat(BuildProcess.start(project(kill), own, tarball).waitFor()).as(what).isZero();
+            assertThat(BuildProcess.start(project(kill), own, tarball).waitFor())
+                    .as(what)
+                    .isZero();
 
             assertThat(artifacts(project(kill))).as(what).isEqualTo(undisturbed);
             keeper(own).keep(true, false, NONE);
@@ -104,7 +106,8 @@ class SharedStoreTest {
         keeper(store).keep(false, true, NONE);
         assertThat(damaged).doesNotExist();
         for (var number : new int[] {0, 1}) {
-            assertThat(BuildProcess.start(project(number), store, tarball).waitFor()).isZero();
+            assertThat(BuildProcess.start(project(number), store, tarball).waitFor())
+                    .isZero();
             assertThat(artifacts(project(number))).isEqualTo(sound);
         }
         keeper(store).keep(true, false, NONE);

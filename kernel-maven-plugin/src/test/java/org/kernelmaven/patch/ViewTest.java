@@ -148,7 +148,8 @@ class ViewTest {
         Files.delete(damaged);
         Files.writeString(damaged, "W" + mended.substring(1));
         Files.setLastModifiedTime(damaged, time);
-        Files.setLastModifiedTime(tree.pristineDirectory(), FileTime.from(Instant.now().plusSeconds(1)));
+        Files.setLastModifiedTime(
+                tree.pristineDirectory(), FileTime.from(Instant.now().plusSeconds(1)));
         var before = tree.stamps();
 
         tree.update(gadget);

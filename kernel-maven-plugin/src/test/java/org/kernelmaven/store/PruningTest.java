@@ -25,7 +25,8 @@ class PruningTest {
     }
 
     private static List<String> gone(Pruning pruning, String inUse) throws IOException {
-        var entries = List.of(entry("new", 10, 1), entry("old", 10, 31), entry("older", 10, 40), entry("oldest", 10, 50));
+        var entries =
+                List.of(entry("new", 10, 1), entry("old", 10, 31), entry("older", 10, 40), entry("oldest", 10, 50));
         return pruning.apply(entries, NOW, entry -> !entry.key().equals(inUse)).stream()
                 .map(Entry::key)
                 .toList();

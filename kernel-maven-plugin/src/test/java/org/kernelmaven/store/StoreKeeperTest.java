@@ -80,7 +80,8 @@ class StoreKeeperTest {
 
     private void lastUsed(Kind kind, String key, Duration ago) throws IOException {
         Files.setLastModifiedTime(
-                root.resolve(kind.directory() + "/." + key + ".uses"), FileTime.from(Instant.now().minus(ago)));
+                root.resolve(kind.directory() + "/." + key + ".uses"),
+                FileTime.from(Instant.now().minus(ago)));
     }
 
     private static void flip(Path file) throws IOException {
@@ -209,7 +210,9 @@ class StoreKeeperTest {
         lastUsed(Kind.TREE, "tar-1", Duration.ofDays(31));
         prune("30d");
         var tree = store.getOrMake(
-                Kind.TREE, "tar-1", path -> Files.writeString(Files.createDirectory(path).resolve("f"), "new"));
+                Kind.TREE,
+                "tar-1",
+                path -> Files.writeString(Files.createDirectory(path).resolve("f"), "new"));
         assertThat(tree.resolve("f")).hasContent("new");
         keeper.keep(true, false, NO_PRUNING);
     }
@@ -241,7 +244,8 @@ class StoreKeeperTest {
 
     private Stream<String> paths() throws IOException {
         try (var files = Files.walk(root, 2)) {
-            return files.filter(file -> root.relativize(file).getNameCount() == 2)
+            return files
+                    .filter(file -> root.relativize(file).getNameCount() == 2)
                     .map(file -> root.relativize(file).toString())
                     .toList()
                     .stream();
