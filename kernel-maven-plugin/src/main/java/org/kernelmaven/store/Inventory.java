@@ -111,7 +111,7 @@ record Inventory(List<Entry> entries, List<Leftover> leftovers) {
                     key,
                     path,
                     head.map(Manifest::name).orElse(""),
-                    kind.proof() == Kind.Proof.NONE || head.isEmpty()
+                    kind.proof() == Proof.NONE || head.isEmpty()
                             ? sizeOf(path)
                             : head.get().size(),
                     modified(exists(uses) ? uses : path),

@@ -178,7 +178,7 @@ public final class StoreKeeper {
         var damages = new ArrayList<Damage>();
         var verified = 0;
         for (var entry : inventory.entries()) {
-            if (entry.kind().proof() != Kind.Proof.NONE) {
+            if (entry.kind().proof() != Proof.NONE) {
                 var wrong = wrong(entry);
                 verified++;
                 // What was removed meanwhile is nobody's damage.
@@ -193,7 +193,7 @@ public final class StoreKeeper {
 
     private static SortedMap<String, String> wrong(Entry entry) {
         try {
-            if (entry.kind().proof() == Kind.Proof.KEY) {
+            if (entry.kind().proof() == Proof.KEY) {
                 return Digests.of(entry.path()).equals(entry.key()) ? new TreeMap<>() : whole("has other content");
             }
             var manifest = Manifest.read(Store.sibling(entry.path(), Store.MANIFEST));
