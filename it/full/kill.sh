@@ -61,3 +61,10 @@ echo "PASS: a terminated Maven leaves no compiler behind"
 
 (maven one kernel:configure >"$work/again.log" 2>&1) || { cat "$work/again.log"; exit 1; }
 echo "PASS: the next build goes on"
+
+(maven one kernel:store -Dkernel.store.verify >"$work/store.log" 2>&1) || { cat "$work/store.log"; exit 1; }
+if find "$work/store" -maxdepth 2 -name '.*.tmp' | grep -q .; then
+  echo "FAIL: something half-made is left in the store" >&2
+  exit 1
+fi
+echo "PASS: the store verifies"

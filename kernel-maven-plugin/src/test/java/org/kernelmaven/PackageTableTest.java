@@ -29,7 +29,7 @@ class PackageTableTest {
             "tool:",
             "archive:",
             "settings:",
-            "store:",
+            "store: tool",
             "fetch: store",
             "source: fetch archive store tool settings",
             "patch: fetch archive store tool settings",

@@ -20,10 +20,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks a tar archive, compressed or not, into an empty folder, and nothing outside it.
@@ -64,6 +66,7 @@ public final class TarUnpacker {
     private final TreeGuard guard;
     private final FileAttribute<?> plain;
     private final FileAttribute<?> executable;
+    private final @Nullable FileDigests digests;
     private final byte[] buffer = new byte[BUFFER];
     private final ByteBuffer written = ByteBuffer.wrap(buffer);
 
@@ -74,8 +77,10 @@ public final class TarUnpacker {
             int stripComponents,
             Predicate<String> wanted,
             Limits limits,
-            Access access) {
+            Access access,
+            @Nullable FileDigests digests) {
         this.tar = tar;
+        this.digests = digests;
         this.wanted = wanted;
         this.archive = archive;
         this.into = into;
@@ -117,23 +122,34 @@ public final class TarUnpacker {
     public static void unpack(
             InputStream maybeCompressedTar, String name, Path into, int stripComponents, Limits limits)
             throws IOException {
-        unpackAll(maybeCompressedTar, name, into, stripComponents, limits, Access.WRITABLE);
+        unpackAll(maybeCompressedTar, name, into, stripComponents, limits, Access.WRITABLE, null);
     }
 
     /**
      * As {@link #unpack(InputStream, String, Path, int, Limits)}; nobody may write to the files. Directories can be
      * written to: else their owner cannot delete them.
+     *
+     * @return SHA-256 of each file, lower-case hex, by its path below {@code into}: all bytes pass here, so that nobody
+     *     need read them again
      */
-    public static void unpackReadOnly(
+    public static Map<String, String> unpackReadOnly(
             InputStream maybeCompressedTar, String name, Path into, int stripComponents, Limits limits)
             throws IOException {
-        unpackAll(maybeCompressedTar, name, into, stripComponents, limits, Access.READ_ONLY);
+        var digests = new FileDigests();
+        unpackAll(maybeCompressedTar, name, into, stripComponents, limits, Access.READ_ONLY, digests);
+        return digests.byPath();
     }
 
     private static void unpackAll(
-            InputStream maybeCompressedTar, String name, Path into, int stripComponents, Limits limits, Access access)
+            InputStream maybeCompressedTar,
+            String name,
+            Path into,
+            int stripComponents,
+            Limits limits,
+            Access access,
+            @Nullable FileDigests digests)
             throws IOException {
-        if (!unpack(maybeCompressedTar, name, into, stripComponents, path -> true, limits, access)) {
+        if (!unpack(maybeCompressedTar, name, into, stripComponents, path -> true, limits, access, digests)) {
             throw new DamagedArchiveException("Archive '%s' holds nothing%s."
                     .formatted(
                             name, stripComponents > 0 ? " below its first " + stripComponents + " directories" : ""));
@@ -155,7 +171,7 @@ public final class TarUnpacker {
             Predicate<String> wanted,
             Limits limits)
             throws IOException {
-        return unpack(maybeCompressedTar, name, into, stripComponents, wanted, limits, Access.WRITABLE);
+        return unpack(maybeCompressedTar, name, into, stripComponents, wanted, limits, Access.WRITABLE, null);
     }
 
     private static boolean unpack(
@@ -165,7 +181,8 @@ public final class TarUnpacker {
             int stripComponents,
             Predicate<String> wanted,
             Limits limits,
-            Access access)
+            Access access,
+            @Nullable FileDigests digests)
             throws IOException {
         Files.createDirectories(into);
         try (var present = Files.list(into)) {
@@ -175,7 +192,7 @@ public final class TarUnpacker {
         }
         try (var plain = new ReadAhead(open(maybeCompressedTar, name), name);
                 var tar = new TarReader(plain, name)) {
-            return new TarUnpacker(tar, name, into, stripComponents, wanted, limits, access).run();
+            return new TarUnpacker(tar, name, into, stripComponents, wanted, limits, access, digests).run();
         }
     }
 
@@ -253,11 +270,17 @@ public final class TarUnpacker {
                             .formatted(archive, Names.printable(entry.getName())));
                 }
                 left -= length;
+                if (digests != null) {
+                    digests.update(buffer, length);
+                }
                 written.clear().limit(length);
                 while (written.hasRemaining()) {
                     channel.write(written);
                 }
             }
+        }
+        if (digests != null) {
+            digests.end(path);
         }
         var time = time(entry);
         // Both times: with one alone the file system is asked for the other first.
@@ -293,6 +316,9 @@ public final class TarUnpacker {
         var original = resolve(target);
         guard.countBytes(entry.getName(), Files.size(original));
         Files.copy(original, claim(path), StandardCopyOption.COPY_ATTRIBUTES);
+        if (digests != null) {
+            digests.same(path, target);
+        }
     }
 
     /** Where a new file goes: its directories exist, and the same file of an earlier entry does not any more. */

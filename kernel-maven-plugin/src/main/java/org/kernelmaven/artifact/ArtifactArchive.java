@@ -3,6 +3,7 @@ package org.kernelmaven.artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.kernelmaven.UserException;
 import org.kernelmaven.archive.DamagedArchiveException;
 import org.kernelmaven.archive.Limits;
@@ -22,10 +23,11 @@ final class ArtifactArchive {
         }
     }
 
-    /** As {@link #unpack}; nobody may write to the files. */
-    static void unpackReadOnly(Path archive, Path into, int stripComponents, Limits limits) throws IOException {
+    /** As {@link #unpack}; nobody may write to the files, whose SHA-256 it returns by path. */
+    static Map<String, String> unpackReadOnly(Path archive, Path into, int stripComponents, Limits limits)
+            throws IOException {
         try (var input = Files.newInputStream(archive)) {
-            TarUnpacker.unpackReadOnly(input, archive.toString(), into, stripComponents, limits);
+            return TarUnpacker.unpackReadOnly(input, archive.toString(), into, stripComponents, limits);
         } catch (DamagedArchiveException e) {
             throw withCure(e);
         }
@@ -37,6 +39,11 @@ final class ArtifactArchive {
                         + "\n  Delete it, and Maven gets it from its repository again; where it was installed"
                         + " on this machine, build and install it again.",
                 e);
+    }
+
+    /** What the store's list calls what was unpacked from it. */
+    static String fileName(Path artifact) {
+        return String.valueOf(artifact.getFileName());
     }
 
     /** What messages call a file of an artifact, which is an archive or a directory. */

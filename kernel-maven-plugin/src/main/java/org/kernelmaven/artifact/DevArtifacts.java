@@ -3,6 +3,7 @@ package org.kernelmaven.artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.kernelmaven.archive.Limits;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
@@ -21,8 +22,11 @@ public final class DevArtifacts {
     /** What is done to an unpacked artifact before anybody sees it. */
     @FunctionalInterface
     public interface Finish {
-        /** @param directory where it is for now; may be written to */
-        void finish(Path directory, KernelMetadata metadata) throws IOException;
+        /**
+         * @param directory where it is for now; may be written to
+         * @return whether anything was
+         */
+        boolean finish(Path directory, KernelMetadata metadata) throws IOException;
     }
 
     /**
@@ -48,9 +52,11 @@ public final class DevArtifacts {
             return UnpackedDev.in(artifact.toRealPath(), artifact, Digests::of);
         }
         var key = digests.sha256(artifact).substring(0, 40) + "-" + host;
-        var directory = store.getOrMake(Kind.DEV, key, temporary -> {
-            ArtifactArchive.unpackReadOnly(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
-            finish.finish(temporary, UnpackedDev.in(temporary, artifact, Digests::of).metadata());
+        var directory = store.getOrMakeTold(Kind.DEV, key, temporary -> {
+            var written = ArtifactArchive.unpackReadOnly(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
+            var metadata = UnpackedDev.in(temporary, artifact, Digests::of).metadata();
+            var changed = finish.finish(temporary, metadata);
+            return new Store.Made(ArtifactArchive.fileName(artifact), changed ? Map.of() : written);
         });
         return UnpackedDev.in(directory, artifact, digests::sha256);
     }

@@ -65,10 +65,12 @@ public record UnpackedKernel(String release, Optional<Path> image, Optional<Path
         if (Files.isDirectory(artifact)) {
             return artifact;
         }
-        return store.getOrMake(
+        return store.getOrMakeTold(
                 Kind.KERNEL,
                 Digests.of(artifact),
-                temporary -> ArtifactArchive.unpack(artifact, temporary, 0, Limits.KERNEL_ARTIFACT));
+                temporary -> new Store.Made(
+                        ArtifactArchive.fileName(artifact),
+                        ArtifactArchive.unpackReadOnly(artifact, temporary, 0, Limits.KERNEL_ARTIFACT)));
     }
 
     private static Path existing(Path artifact, Path directory, String name) {

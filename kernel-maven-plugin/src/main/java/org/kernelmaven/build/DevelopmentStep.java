@@ -77,14 +77,17 @@ final class DevelopmentStep {
 
     private ExportIndex stored(ExportScanner scanner, String key) throws IOException {
         var store = environment.store();
-        Store.Maker writer = temporary -> scanner.scan().write(temporary);
-        var file = store.getOrMake(Kind.EXPORTS, key, writer);
+        Store.TellingMaker writer = temporary -> {
+            scanner.scan().write(temporary);
+            return Store.Made.of("what a tree could export");
+        };
+        var file = store.getOrMakeTold(Kind.EXPORTS, key, writer);
         try {
             return ExportIndex.read(file);
         } catch (UserException e) {
             LOG.info("The store's index of exports is damaged and made anew: {}", e.getMessage());
             store.remove(Kind.EXPORTS, key);
-            return ExportIndex.read(store.getOrMake(Kind.EXPORTS, key, writer));
+            return ExportIndex.read(store.getOrMakeTold(Kind.EXPORTS, key, writer));
         }
     }
 

@@ -14,13 +14,15 @@ final class FetchStep {
         this.environment = environment;
     }
 
-    PristineTree run(Source source) throws IOException {
+    /** @param first whether the project has no view of the tree yet: the tree is looked through before one is made */
+    PristineTree run(Source source, boolean first) throws IOException {
         return new SourceFetcher(
                         environment.store(),
                         environment.downloads(),
                         environment.artifacts(),
                         environment.variables(),
-                        environment.update())
+                        environment.update(),
+                        first)
                 .fetch(source);
     }
 }

@@ -144,10 +144,10 @@ public final class HostPrograms {
         return "Linux " + metadata.release() + " (" + kernel + ")";
     }
 
-    private void mend(Path dev, String kernel, Toolchain toolchain) throws IOException {
+    private boolean mend(Path dev, String kernel, Toolchain toolchain) throws IOException {
         var broken = broken(dev);
         if (broken.isEmpty()) {
-            return;
+            return false;
         }
         for (var program : broken.keySet()) {
             if (!Files.isRegularFile(dev.resolve(program.source()))) {
@@ -164,6 +164,7 @@ public final class HostPrograms {
         if (!still.isEmpty()) {
             throw stranger(kernel, still, " Compiled again it does not either.");
         }
+        return true;
     }
 
     private void compile(Path dev, String kernel, Map<Program, String> broken, Toolchain toolchain) throws IOException {

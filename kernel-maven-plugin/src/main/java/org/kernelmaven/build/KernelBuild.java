@@ -296,7 +296,7 @@ public final class KernelBuild {
         if (!Files.exists(workspace.buildTree())) {
             new DoctorStep(environment, workspace).beforeFetch(spec.toolchain());
         }
-        return new FetchStep(environment).run(spec.source());
+        return new FetchStep(environment).run(spec.source(), !Files.exists(workspace.tree()));
     }
 
     private PatchedSource patch(Workspace workspace, KernelSpec spec, PristineTree pristine) throws IOException {

@@ -54,7 +54,7 @@ public final class KernelSource {
                 .orElseThrow(
                         () -> new UserException("The kernel " + kernel + " was built from a file or folder of its own"
                                 + " machine, which nobody else has. Name its source with " + hint + "."));
-        var pristine = new FetchStep(environment).run(source(setting));
+        var pristine = new FetchStep(environment).run(source(setting), false);
         var patches = recipe.map(BaseKernel::patches).orElse(List.of());
         if (patches.stream().allMatch(patch -> patch.file().isEmpty())) {
             return new Tree(pristine.directory(), pristine.key());

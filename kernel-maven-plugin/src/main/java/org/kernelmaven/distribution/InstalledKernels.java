@@ -65,7 +65,7 @@ final class InstalledKernels {
         var found = store.find(Kind.DISTRIBUTION, key).filter(KernelDirectory::isSound);
         var directory = found.isPresent()
                 ? found.get()
-                : store.getOrMake(Kind.DISTRIBUTION, key, temporary -> make(temporary, installed, what));
+                : store.getOrMakeTold(Kind.DISTRIBUTION, key, temporary -> make(temporary, installed, what));
         return KernelDirectory.read(directory, what);
     }
 
@@ -162,7 +162,7 @@ final class InstalledKernels {
         return Digests.of(text.toString());
     }
 
-    private void make(Path directory, Installed kernel, String what) throws IOException {
+    private Store.Made make(Path directory, Installed kernel, String what) throws IOException {
         LOG.info("Copying Linux {} from {}", kernel.release(), what);
         var boot = Files.createDirectories(directory.resolve("main/boot"));
         copy(kernel.image(), boot.resolve("vmlinuz-" + kernel.release()));
@@ -176,6 +176,7 @@ final class InstalledKernels {
                 new KernelMetadata.Source("installed", kernel.modules().toString(), Optional.empty()),
                 what);
         KernelDirectory.seal(directory);
+        return Store.Made.of("Linux " + kernel.release() + " from " + what);
     }
 
     /** All but the links to the headers, and what of the installation is no module of the kernel's own. */

@@ -69,12 +69,12 @@ final class PackageKernels {
                 LOG.warn("The kernel '{}' in the store is not whole: it is made again", again.get());
                 store.remove(Kind.DISTRIBUTION, key);
             }
-            return store.getOrMake(Kind.DISTRIBUTION, key, temporary -> make(temporary, what, packages.get()));
+            return store.getOrMakeTold(Kind.DISTRIBUTION, key, temporary -> make(temporary, what, packages.get()));
         });
         return KernelDirectory.read(directory, what);
     }
 
-    private void make(Path directory, String what, KernelPackages packages) throws IOException {
+    private Store.Made make(Path directory, String what, KernelPackages packages) throws IOException {
         LOG.info("Unpacking {}", what);
         var started = System.nanoTime();
         Files.createDirectory(directory);
@@ -103,6 +103,7 @@ final class PackageKernels {
                 "Unpacked Linux {} in {} s",
                 release,
                 Duration.ofNanos(System.nanoTime() - started).toSeconds());
+        return Store.Made.of("Linux " + release + " from " + what);
     }
 
     private static Path unpack(Deb deb, Path parent) throws IOException {

@@ -248,7 +248,10 @@ public final class Downloads {
 
     private Downloaded keep(DownloadRequest request, URI uri, PartialFile partial) throws IOException {
         var hex = Digests.of(partial.file());
-        var file = store.getOrMake(Kind.DOWNLOAD, hex, temporary -> Files.move(partial.file(), temporary));
+        var file = store.getOrMakeTold(Kind.DOWNLOAD, hex, temporary -> {
+            Files.move(partial.file(), temporary);
+            return Store.Made.of(Uris.shown(uri));
+        });
         if (request.hash().isEmpty()) {
             store.remember("url " + request.via().mirror().orElse("") + " " + uri, hex);
         } else {

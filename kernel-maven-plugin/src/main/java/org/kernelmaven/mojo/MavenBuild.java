@@ -61,7 +61,7 @@ final class MavenBuild {
     /** What the build needs to know of the project. */
     ProjectInfo projectInfo() {
         var hasPom = project.getBasedir() != null;
-        var base = hasPom ? project.getBasedir().toPath() : Path.of(session.getExecutionRootDirectory());
+        var base = baseDirectory();
         return new ProjectInfo(
                 project.getGroupId(),
                 project.getArtifactId(),
@@ -71,10 +71,15 @@ final class MavenBuild {
                 outputTimestamp());
     }
 
+    private Path baseDirectory() {
+        return project.getBasedir() != null
+                ? project.getBasedir().toPath()
+                : Path.of(session.getExecutionRootDirectory());
+    }
+
     /** What the build works with on this machine. */
     Environment environment(Optional<Path> storeDirectory) throws IOException {
-        var local = session.getLocalRepository().getBasedir();
-        var store = new Store(Path.of(local, ".cache", "kernel-maven-plugin"), storeDirectory.orElse(userCache()));
+        var store = store(storeDirectory);
         var transport = new ResolverTransport(services.transporters(), session.getRepositorySession(), mirrors());
         return new Environment(
                 store,
@@ -87,6 +92,14 @@ final class MavenBuild {
                 pluginVersion(),
                 session.getRequest().isUpdateSnapshots(),
                 memory("done"));
+    }
+
+    /** The store, with this project as its user. */
+    Store store(Optional<Path> directory) {
+        return new Store(
+                Path.of(session.getLocalRepository().getBasedir(), ".cache", "kernel-maven-plugin"),
+                directory.orElse(userCache()),
+                Optional.of(baseDirectory()));
     }
 
     /** How many kernels this Maven builds at once. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Locks;
@@ -90,7 +91,8 @@ public final class View {
         // A view without a state may be one whose state was lost: what is built from it must see changes.
         var used = exists && !isEmpty(view);
         var before = exists ? ViewState.read(stateFile) : Optional.<ViewState>empty();
-        if (!pristine.live() && before.isPresent() && isCurrent(before.get(), key)) {
+        var made = made(pristine);
+        if (!pristine.live() && before.isPresent() && before.get().made() == made && isCurrent(before.get(), key)) {
             LOG.debug("'{}' is up to date", view);
             return new PatchedTree(view, key, 0, before.get().fuzz());
         }
@@ -106,9 +108,9 @@ public final class View {
             staging.apply(series);
             staging.report();
             var complete = before.map(ViewState::complete).orElse(used);
-            var same = before.filter(state -> state.pristine().equals(pristine.key()))
+            var same = before.filter(state -> state.pristine().equals(pristine.key()) && state.made() == made)
                     .isPresent();
-            ViewState.of(false, complete, same ? pristine.key() : "", key, Map.of(), List.of())
+            ViewState.of(false, complete, same ? pristine.key() : "", made, key, Map.of(), List.of())
                     .write(stateFile);
             var whole =
                     pristine.live() || !same || before.filter(ViewState::clean).isEmpty();
@@ -117,13 +119,20 @@ public final class View {
                     ? sync.all(sources == null ? TreeListing.of(root) : sources)
                     : sync.some(union(
                             staging.touched(), before.orElseThrow().touched().keySet()));
-            ViewState.of(true, true, pristine.key(), key, left(staging.touched()), staging.fuzz())
+            ViewState.of(true, true, pristine.key(), made, key, left(staging.touched()), staging.fuzz())
                     .write(stateFile);
             LOG.debug("{} files of '{}' changed", changed, view);
             return new PatchedTree(view, key, changed, staging.fuzz());
         } finally {
             staging.delete();
         }
+    }
+
+    /** The time of its top directory, which only its making changes; a live tree's says nothing. */
+    private static long made(Pristine pristine) throws IOException {
+        return pristine.live()
+                ? 0
+                : Files.getLastModifiedTime(pristine.directory()).to(TimeUnit.NANOSECONDS);
     }
 
     private boolean isCurrent(ViewState state, String key) throws IOException {

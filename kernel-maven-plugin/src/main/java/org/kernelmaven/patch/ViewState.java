@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * @param clean whether the update that wrote this came to its end; false means the view may be a mixture
  * @param complete whether the view was ever whole: a build may have used its files since
  * @param pristine key of the pristine tree
+ * @param made when the pristine tree was made, in nanoseconds since 1970: one that was made again has the same key, and
+ *     other content where the first one was damaged
  * @param key digest of the pristine key and the series
  * @param touched the files the series touches, by path, with how each was left
  * @param fuzz what was reported of the series
@@ -32,12 +34,13 @@ record ViewState(
         boolean clean,
         boolean complete,
         String pristine,
+        long made,
         String key,
         Map<String, Left> touched,
         List<Fuzz> fuzz) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ViewState.class);
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
     /**
@@ -49,8 +52,14 @@ record ViewState(
     record Left(long size, long mtimeNanos) {}
 
     static ViewState of(
-            boolean clean, boolean complete, String pristine, String key, Map<String, Left> touched, List<Fuzz> fuzz) {
-        return new ViewState(FORMAT, clean, complete, pristine, key, new TreeMap<>(touched), List.copyOf(fuzz));
+            boolean clean,
+            boolean complete,
+            String pristine,
+            long made,
+            String key,
+            Map<String, Left> touched,
+            List<Fuzz> fuzz) {
+        return new ViewState(FORMAT, clean, complete, pristine, made, key, new TreeMap<>(touched), List.copyOf(fuzz));
     }
 
     /** The state in a file; empty where there is none that can be used, which costs a full comparison. */

@@ -98,7 +98,10 @@ public final class AptGet {
      * @throws UserException where apt does not know it or cannot get it
      */
     public Deb get(Wanted source) throws IOException {
-        var state = store.getOrMake(Kind.APT, STATE_KEY, Files::createDirectory);
+        var state = store.getOrMakeTold(Kind.APT, STATE_KEY, temporary -> {
+            Files.createDirectory(temporary);
+            return Store.Made.of("apt's package lists");
+        });
         return store.locked(Kind.APT, STATE_KEY, () -> {
             var known = updated ? Optional.<Deb>empty() : bySystem(source, new Lists(state, false));
             if (known.isPresent()) {
@@ -202,7 +205,10 @@ public final class AptGet {
             }
             store.locked(Kind.DOWNLOAD, deb.sha256Hex(), () -> {
                 store.remove(Kind.DOWNLOAD, deb.sha256Hex());
-                return store.getOrMake(Kind.DOWNLOAD, deb.sha256Hex(), temporary -> Files.move(file, temporary));
+                return store.getOrMakeTold(Kind.DOWNLOAD, deb.sha256Hex(), temporary -> {
+                    Files.move(file, temporary);
+                    return Store.Made.of(deb.fileName());
+                });
             });
             return Optional.empty();
         } finally {

@@ -118,15 +118,15 @@ final class DebianTrees {
 
     private PristineTrees.Entry unpack(Path deb, String key, String what) throws IOException {
         return trees.getOrMake(key, what, directory -> {
-            var found = new DebPackage(deb)
-                    .read(name -> TARBALL.matcher(name).matches(), Limits.KERNEL_TREE, (name, tarball) -> {
-                        TarUnpacker.unpackReadOnly(tarball, name + " of " + what, directory, 1, Limits.KERNEL_TREE);
-                        return name;
-                    });
-            if (found.isEmpty()) {
-                throw new UserException("Package " + what + " holds no usr/src/linux-source-*.tar.*: it is no kernel"
-                        + " source. Give one such as linux-source-6.1.");
-            }
+            return new DebPackage(deb)
+                    .read(
+                            name -> TARBALL.matcher(name).matches(),
+                            Limits.KERNEL_TREE,
+                            (name, tarball) -> TarUnpacker.unpackReadOnly(
+                                    tarball, name + " of " + what, directory, 1, Limits.KERNEL_TREE))
+                    .orElseThrow(() -> new UserException("Package " + what
+                            + " holds no usr/src/linux-source-*.tar.*: it is no kernel"
+                            + " source. Give one such as linux-source-6.1."));
         });
     }
 }

@@ -68,12 +68,17 @@ final class GitTrees {
     }
 
     private PristineTree fetchAndCheckOut(GitSource source, String what, String repositoryKey) throws IOException {
-        var path = store.getOrMake(
-                Kind.GIT, repositoryKey, temporary -> new GitRepository(temporary, environment).create());
+        var path = store.getOrMakeTold(Kind.GIT, repositoryKey, temporary -> {
+            new GitRepository(temporary, environment).create();
+            return Store.Made.of(source.shown());
+        });
         var repository = new GitRepository(path, environment);
         LOG.info("Fetching {} of {}", source.tag().or(source::commit).orElse(""), source.shown());
         var commit = repository.fetch(source);
-        var entry = trees.getOrMake(key(commit), what, directory -> repository.checkOut(commit, directory));
+        var entry = trees.getOrMake(key(commit), what, directory -> {
+            repository.checkOut(commit, directory);
+            return Map.of();
+        });
         if (source.tag().isPresent()) {
             store.remember(question(source), commit);
         }

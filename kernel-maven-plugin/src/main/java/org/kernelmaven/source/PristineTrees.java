@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.kernelmaven.KernelVersion;
 import org.kernelmaven.store.Kind;
@@ -20,16 +21,22 @@ final class PristineTrees {
     private static final Logger LOG = LoggerFactory.getLogger(PristineTrees.class);
 
     private final Store store;
+    private final boolean thorough;
 
-    PristineTrees(Store store) {
+    /** @param thorough whether a tree is looked through before it is taken */
+    PristineTrees(Store store, boolean thorough) {
         this.store = store;
+        this.thorough = thorough;
     }
 
     /** Fills a directory with a tree. */
     @FunctionalInterface
     interface Filler {
-        /** @param directory exists, empty */
-        void fill(Path directory) throws IOException;
+        /**
+         * @param directory exists, empty
+         * @return SHA-256 of files that were hashed on the way, by path
+         */
+        Map<String, String> fill(Path directory) throws IOException;
     }
 
     /** A tree of the store. */
@@ -43,7 +50,7 @@ final class PristineTrees {
     /** The tree of that key, where the store has it and it is as it was made. */
     Optional<Entry> find(String key, String what) throws IOException {
         var directory = store.find(Kind.TREE, key);
-        if (directory.isEmpty() || !isSound(directory.get())) {
+        if (directory.isEmpty() || !isSound(directory.get(), key)) {
             return Optional.empty();
         }
         return Optional.of(entry(directory.get(), key, what));
@@ -62,20 +69,20 @@ final class PristineTrees {
         }
         var directory = store.locked(Kind.TREE, key, () -> {
             var entry = store.find(Kind.TREE, key);
-            if (entry.isPresent() && !isSound(entry.get())) {
-                LOG.warn("Somebody wrote to the tree '{}' in the store: it is made again", entry.get());
+            if (entry.isPresent() && !isSound(entry.get(), key)) {
+                LOG.warn("The tree '{}' in the store is not as it was made: it is made again", entry.get());
                 store.remove(Kind.TREE, key);
             }
-            return store.getOrMake(Kind.TREE, key, temporary -> make(temporary, what, filler));
+            return store.getOrMakeTold(Kind.TREE, key, temporary -> make(temporary, what, filler));
         });
         return entry(directory, key, what);
     }
 
-    private static void make(Path directory, String what, Filler filler) throws IOException {
+    private static Store.Made make(Path directory, String what, Filler filler) throws IOException {
         LOG.info("Unpacking {}", what);
         var start = System.nanoTime();
         Files.createDirectory(directory);
-        filler.fill(directory);
+        var written = filler.fill(directory);
         KernelTree.clean(directory, what);
         var version = KernelTree.check(directory, what);
         KernelTree.seal(directory, what);
@@ -84,6 +91,7 @@ final class PristineTrees {
                 version,
                 what,
                 Duration.ofNanos(System.nanoTime() - start).toSeconds());
+        return new Store.Made("Linux " + version + " from " + what, written);
     }
 
     private static Entry entry(Path directory, String key, String what) throws IOException {
@@ -91,8 +99,9 @@ final class PristineTrees {
     }
 
     /** A cheap look, for root ignores file modes: builds in the tree leave traces, and what makes it one is there. */
-    private static boolean isSound(Path tree) throws IOException {
+    private boolean isSound(Path tree, String key) throws IOException {
         return Files.isRegularFile(tree.resolve("Makefile"))
-                && KernelTree.leftovers(tree).isEmpty();
+                && KernelTree.leftovers(tree).isEmpty()
+                && (!thorough || store.looksWhole(Kind.TREE, key));
     }
 }

@@ -33,14 +33,17 @@ public final class SourceFetcher {
     /**
      * @param environment what git and apt see, such as {@code System.getenv()}
      * @param update whether to ask anew what a tag or a package without a version is today: {@code mvn -U}
+     * @param thorough whether a tree that the store has is looked through for files that are gone or of another size,
+     *     half a second's work, before it is taken
      */
     public SourceFetcher(
             Store store,
             Downloads downloads,
             ArtifactResolver artifacts,
             Map<String, String> environment,
-            boolean update) {
-        this(store, downloads, artifacts, environment, update, new AptGet(store, environment));
+            boolean update,
+            boolean thorough) {
+        this(store, downloads, artifacts, environment, update, thorough, new AptGet(store, environment));
     }
 
     SourceFetcher(
@@ -49,8 +52,9 @@ public final class SourceFetcher {
             ArtifactResolver artifacts,
             Map<String, String> environment,
             boolean update,
+            boolean thorough,
             AptGet apt) {
-        var trees = new PristineTrees(store);
+        var trees = new PristineTrees(store, thorough);
         this.downloads = downloads;
         this.artifacts = artifacts;
         this.digests = new KnownDigests(store);

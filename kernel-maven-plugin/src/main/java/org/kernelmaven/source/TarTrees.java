@@ -30,7 +30,7 @@ final class TarTrees {
     PristineTrees.Entry getOrMake(String sha256, String what, Path tarball) throws IOException {
         return trees.getOrMake(PristineTrees.key("tar", sha256), what, directory -> {
             try (var input = Files.newInputStream(tarball)) {
-                TarUnpacker.unpackReadOnly(input, what, directory, 1, Limits.KERNEL_TREE);
+                return TarUnpacker.unpackReadOnly(input, what, directory, 1, Limits.KERNEL_TREE);
             }
         });
     }

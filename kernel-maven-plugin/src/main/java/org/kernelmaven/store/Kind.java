@@ -3,32 +3,34 @@ package org.kernelmaven.store;
 /** What the store keeps, each kind in a folder of its own. */
 public enum Kind {
     /** A downloaded file, keyed by its SHA-256. */
-    DOWNLOAD("downloads", true),
+    DOWNLOAD("downloads", true, Proof.KEY),
     /** A small fact, such as the SHA-256 of what a URL brought; keyed by the hash of what it is asked by. */
-    FACT("facts", true),
+    FACT("facts", true, Proof.NONE),
     /** A dev artifact's archive, keyed by its SHA-256. */
-    DEV_ARCHIVE("dev-archives", true),
+    DEV_ARCHIVE("dev-archives", true, Proof.KEY),
     /** An unpacked pristine kernel tree, keyed by its source's hash. */
-    TREE("trees", false),
+    TREE("trees", false, Proof.MANIFEST),
     /** A distribution's kernel, taken apart; keyed by its packages' hashes. */
-    DISTRIBUTION("distributions", false),
+    DISTRIBUTION("distributions", false, Proof.MANIFEST),
     /** A bare git repository, keyed by its URL's hash; written by git itself, under the key's lock. */
-    GIT("git", false),
+    GIT("git", false, Proof.NONE),
     /** apt's own state and package lists, where the system's do not serve; written by apt, under the key's lock. */
-    APT("apt", false),
+    APT("apt", false, Proof.NONE),
     /** What a kernel tree could export, keyed by the tree with its patches, the arch and the plugin's version. */
-    EXPORTS("exports", false),
+    EXPORTS("exports", false, Proof.MANIFEST),
     /** An unpacked dev artifact, keyed by its digest and the host. */
-    DEV("dev", false),
+    DEV("dev", false, Proof.MANIFEST),
     /** An unpacked main or modules artifact of a kernel, keyed by its digest. */
-    KERNEL("kernels", false);
+    KERNEL("kernels", false, Proof.MANIFEST);
 
     private final String directory;
     private final boolean small;
+    private final Proof proof;
 
-    Kind(String directory, boolean small) {
+    Kind(String directory, boolean small, Proof proof) {
         this.directory = directory;
         this.small = small;
+        this.proof = proof;
     }
 
     String directory() {
@@ -38,5 +40,9 @@ public enum Kind {
     /** Whether entries belong under the local repository, where caches of it catch them. */
     boolean small() {
         return small;
+    }
+
+    Proof proof() {
+        return proof;
     }
 }

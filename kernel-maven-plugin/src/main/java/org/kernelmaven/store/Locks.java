@@ -8,8 +8,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +32,30 @@ public final class Locks {
     private static final long POLL_MILLIS = 50;
     /** Most waits are shorter, and none of the user's business. */
     private static final Duration UNTOLD = Duration.ofSeconds(3);
+
+    /** What Linux says where a file system has no locks, as some of the network have none (ENOLCK, ENOTSUP, ENOSYS). */
+    private static final List<String> NONE =
+            List.of("No locks available", "Operation not supported", "Function not implemented");
+
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
+
+    private final Locker locker;
+
+    /** Locks of the operating system. */
+    public Locks() {
+        this(FileChannel::tryLock);
+    }
+
+    Locks(Locker locker) {
+        this.locker = locker;
+    }
+
+    /** Asks the operating system for a lock; a test's may have none. */
+    @FunctionalInterface
+    interface Locker {
+        @Nullable
+        FileLock tryLock(FileChannel channel) throws IOException;
+    }
 
     /** What runs under a lock. */
     @FunctionalInterface
@@ -63,13 +90,41 @@ public final class Locks {
         }
     }
 
-    private static FileLock acquire(FileChannel channel, Path lockFile) throws IOException {
+    /** Runs an action if the lock is free now; empty, and not run, where somebody holds it, this thread included. */
+    public <T> Optional<T> tryWith(Path lockFile, Action<T> action) throws IOException {
+        var jvm = JVM.computeIfAbsent(lockFile.toAbsolutePath().normalize(), path -> new ReentrantLock());
+        if (jvm.isHeldByCurrentThread() || !jvm.tryLock()) {
+            return Optional.empty();
+        }
+        try (var channel = FileChannel.open(
+                        lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                var lock = tryLock(channel)) {
+            if (lock == null) {
+                return Optional.empty();
+            }
+            LockHolder.write(channel);
+            return Optional.of(action.run());
+        } finally {
+            jvm.unlock();
+        }
+    }
+
+    /** The file's lock, waited for; null where the file system has none to give. */
+    private @Nullable FileLock acquire(FileChannel channel, Path lockFile) throws IOException {
         var start = System.nanoTime();
         var told = false;
         while (true) {
-            var lock = tryLock(channel);
-            if (lock != null) {
-                return lock;
+            try {
+                var lock = tryLock(channel);
+                if (lock != null) {
+                    return lock;
+                }
+            } catch (IOException e) {
+                if (NONE.stream().noneMatch(String.valueOf(e.getMessage())::contains)) {
+                    throw e;
+                }
+                doWithout(lockFile, e);
+                return null;
             }
             if (!told && System.nanoTime() - start > UNTOLD.toNanos()) {
                 LOG.info("Waiting for '{}', which {} holds", lockFile, LockHolder.read(channel));
@@ -83,9 +138,19 @@ public final class Locks {
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static void doWithout(Path lockFile, IOException refused) {
+        if (TOLD.compareAndSet(false, true)) {
+            LOG.warn(
+                    "The file system of '{}' has no locks ({}): the threads of this Maven wait for each other, two"
+                            + " Mavens at once would not",
+                    lockFile,
+                    refused.getMessage());
+        }
+    }
+
+    private @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock();
+            return locker.tryLock(channel);
         } catch (OverlappingFileLockException e) {
             return null; // a second copy of this class in the same JVM: Maven loads a plugin once for each set of
             // versions

@@ -3,43 +3,61 @@ package org.kernelmaven.store;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
-import org.kernelmaven.UserException;
 
 /**
  * The content-addressed cache of downloads, kernel trees and unpacked dev artifacts.
  *
- * <p>An entry is a file or directory at {@code ROOT/KIND/KEY}. It appears whole by one atomic rename or not at all; a
- * maker that fails or is killed leaves nothing but a temporary sibling, which the next maker of the same key removes.
- * Writers of one key wait for each other, within the JVM and across processes; readers never wait.
+ * <p>An entry is a file or directory at {@code ROOT/KIND/KEY}. It appears whole by one atomic rename or not at all,
+ * also after a power failure; a maker that fails or is killed leaves nothing but a temporary sibling, which the next
+ * maker of the same key removes. Writers of one key wait for each other, within the JVM and across processes; readers
+ * never wait. Beside an entry are its {@link Manifest}, its {@link Uses}, its lock and its {@link Leases lease}; the
+ * last two stay when it is removed, for removing a file while another process waits for its lock would give both the
+ * lock. Nothing is ever moved onto a directory that is there, so a file system that cannot replace directories will do.
  */
 public final class Store {
 
+    /** What stands beside an entry is {@code .KEY} with one of these. */
+    static final String LOCK = ".lock";
+
+    static final String TEMPORARY = ".tmp";
+    static final String REMOVED = ".removed";
+    static final String PARTIAL = ".part";
+    static final String MANIFEST = ".manifest";
+    static final String USES = ".uses";
+    static final String LEASE = ".lease";
+
     private static final int MAX_FACT = 4096;
-    private static final String READ_ONLY = "Read-only file system";
-    /** What Linux says for ENOSPC, EDQUOT and EFBIG; Java has no other way to tell them from other failures. */
-    private static final List<String> FULL =
-            List.of("No space left on device", "Disk quota exceeded", "File too large");
+    /** Facts are written in no time: one lock does for all. */
+    private static final String ALL_FACTS = "all";
 
     private final Path downloads;
     private final Path trees;
+    private final Optional<Path> project;
     private final Locks locks;
+
+    /** A store whose uses are nobody's. */
+    public Store(Path downloads, Path trees) {
+        this(downloads, trees, Optional.empty());
+    }
 
     /**
      * @param downloads root of the small kinds, which caches of the local repository should catch
      * @param trees root of the large kinds (1.5 GB and 80,000 files a kernel tree)
+     * @param project who uses it: noted at each entry that is used
      */
-    public Store(Path downloads, Path trees) {
+    public Store(Path downloads, Path trees, Optional<Path> project) {
         // Links are checked against these paths, so a '..' in them must not be taken for one that leaves.
         this.downloads = downloads.toAbsolutePath().normalize();
         this.trees = trees.toAbsolutePath().normalize();
+        this.project = project;
         this.locks = new Locks();
     }
 
@@ -50,10 +68,42 @@ public final class Store {
         void make(Path temporary) throws IOException;
     }
 
-    /** The entry of that key, or empty where there is none; never waits. */
+    /** Makes an entry as a {@link Maker} does, and says what it made. */
+    @FunctionalInterface
+    public interface TellingMaker {
+        /** @param temporary where to write: does not exist yet, its parent does */
+        Made make(Path temporary) throws IOException;
+    }
+
+    /**
+     * What a maker knows of its entry.
+     *
+     * @param name what the entry is, for people: the file or URL that it was made of
+     * @param sha256 of files that it hashed while it wrote them, by path below the entry; the store reads the others
+     */
+    public record Made(String name, Map<String, String> sha256) {
+        /** Something that was written without being hashed. */
+        public static Made of(String name) {
+            return new Made(name, Map.of());
+        }
+    }
+
+    /** The entry of that key, or empty where there is none; never waits. It stays as long as this JVM runs. */
     public Optional<Path> find(Kind kind, String key) {
         var entry = path(kind, key);
-        return Files.exists(entry, LinkOption.NOFOLLOW_LINKS) ? Optional.of(entry) : Optional.empty();
+        if (!exists(entry)) {
+            return Optional.empty();
+        }
+        // Whoever removes an entry holds its lease alone meanwhile: what is there now stays.
+        if (!Leases.hold(sibling(entry, LEASE)) || !exists(entry)) {
+            return Optional.empty();
+        }
+        project.ifPresent(path -> Uses.note(sibling(entry, USES), path));
+        return Optional.of(entry);
+    }
+
+    private static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
@@ -62,6 +112,14 @@ public final class Store {
      * @param maker runs under the key's lock, at most once among all processes
      */
     public Path getOrMake(Kind kind, String key, Maker maker) throws IOException {
+        return getOrMakeTold(kind, key, temporary -> {
+            maker.make(temporary);
+            return Made.of("");
+        });
+    }
+
+    /** As {@link #getOrMake}, by a maker that says what it made. */
+    public Path getOrMakeTold(Kind kind, String key, TellingMaker maker) throws IOException {
         var found = find(kind, key);
         return found.isPresent()
                 ? found.get()
@@ -74,55 +132,80 @@ public final class Store {
     /**
      * Runs an action while no other writer of that key runs.
      *
-     * @throws UserException where the disk is full or the store's folder cannot be written
+     * @throws org.kernelmaven.UserException where the disk is full or the store's folder cannot be written
      */
     public <T> T locked(Kind kind, String key, Locks.Action<T> action) throws IOException {
         var entry = path(kind, key);
         try {
             Files.createDirectories(entry.getParent());
-            return locks.with(sibling(entry, ".lock"), action);
+            return locks.with(sibling(entry, LOCK), action);
         } catch (IOException e) {
-            throw explain(e, (kind.small() ? downloads : trees).resolve(kind.directory()));
+            throw WriteFailure.explained(e, folder(kind));
         }
     }
 
     /** Whether a disk, a quota or a bound on a file's size ended a write. */
     public static boolean isFull(IOException failure) {
-        var message = String.valueOf(failure.getMessage());
-        return FULL.stream().anyMatch(message::contains);
-    }
-
-    private static IOException explain(IOException failure, Path folder) {
-        var cure = " Make room or rights there, or set kernel.store to a folder elsewhere.";
-        if (isFull(failure)) {
-            throw new UserException(
-                    "No room left for the store in '" + folder + "': " + failure.getMessage() + "." + cure, failure);
-        }
-        if (failure instanceof FileSystemException file
-                && String.valueOf(file.getFile()).startsWith(folder.toString())
-                && (file instanceof AccessDeniedException
-                        || String.valueOf(file.getReason()).contains(READ_ONLY))) {
-            throw new UserException(
-                    "Cannot write to the store in '" + folder + "': " + failure.getMessage() + "." + cure, failure);
-        }
-        return failure;
+        return WriteFailure.isFull(failure);
     }
 
     /** Removes an entry that proved to be corrupt; the next {@link #getOrMake} makes it again. */
     public void remove(Kind kind, String key) throws IOException {
         var entry = path(kind, key);
-        if (!Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+        if (!exists(entry)) {
             return;
         }
         locked(kind, key, () -> {
-            var doomed = sibling(entry, ".removed");
-            Trees.delete(doomed);
-            if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
-                Files.move(entry, doomed, StandardCopyOption.ATOMIC_MOVE);
-                Trees.delete(doomed);
-            }
+            withdraw(entry);
+            Trees.delete(sibling(entry, REMOVED));
             return entry;
         });
+    }
+
+    /**
+     * Removes an entry unless somebody makes or uses it.
+     *
+     * @return whether it is gone
+     */
+    boolean removeUnused(Kind kind, String key) throws IOException {
+        var entry = path(kind, key);
+        return locks.tryWith(sibling(entry, LOCK), () -> {
+                    var withdrawn = Leases.unlessHeld(sibling(entry, LEASE), () -> withdraw(entry))
+                            .isPresent();
+                    if (withdrawn) {
+                        Files.deleteIfExists(sibling(entry, USES));
+                        Trees.delete(sibling(entry, REMOVED));
+                    }
+                    return withdrawn;
+                })
+                .orElse(false);
+    }
+
+    /** Deletes what a killed maker left, unless somebody works with it; tells whether it is gone. */
+    boolean deleteLeftover(Inventory.Leftover leftover) throws IOException {
+        var entry = path(leftover.kind(), leftover.key());
+        var lock = leftover.kind() == Kind.FACT ? path(Kind.FACT, ALL_FACTS) : entry;
+        return locks.tryWith(sibling(lock, LOCK), () -> {
+                    var companion = leftover.path().equals(sibling(entry, MANIFEST))
+                            || leftover.path().equals(sibling(entry, USES));
+                    if (companion && exists(entry)) {
+                        return false; // made since
+                    }
+                    Trees.delete(leftover.path());
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** Takes an entry out of sight by one rename; what it leaves is for the caller to delete. */
+    private static Path withdraw(Path entry) throws IOException {
+        var doomed = sibling(entry, REMOVED);
+        Trees.delete(doomed);
+        if (exists(entry)) {
+            Files.move(entry, doomed, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.deleteIfExists(sibling(entry, MANIFEST));
+        return doomed;
     }
 
     /**
@@ -134,8 +217,16 @@ public final class Store {
         if (answer.length() > MAX_FACT) {
             throw new IllegalArgumentException("too long for a fact: " + answer);
         }
-        var key = Digests.of(question);
-        locked(Kind.FACT, "all", () -> make(Kind.FACT, key, temporary -> Files.writeString(temporary, answer)));
+        var fact = path(Kind.FACT, Digests.of(question));
+        locked(Kind.FACT, ALL_FACTS, () -> {
+            var temporary = sibling(fact, TEMPORARY);
+            try {
+                Files.writeString(temporary, answer);
+                return Files.move(temporary, fact, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        });
     }
 
     /** The fact last remembered for a question; empty where there is none. */
@@ -157,7 +248,7 @@ public final class Store {
     public Path partial(Kind kind, String key) throws IOException {
         var entry = path(kind, key);
         Files.createDirectories(entry.getParent());
-        return sibling(entry, ".part");
+        return sibling(entry, PARTIAL);
     }
 
     /** Where trees and unpacked artifacts are: large, and safe to delete as a whole. */
@@ -170,27 +261,76 @@ public final class Store {
         return downloads.resolve("probes");
     }
 
-    private Path make(Kind kind, String key, Maker maker) throws IOException {
+    /** Makes an entry: first all of it, with its manifest, is on the disk, then its name is. */
+    private Path make(Kind kind, String key, TellingMaker maker) throws IOException {
         var entry = path(kind, key);
-        var temporary = sibling(entry, ".tmp");
+        var temporary = sibling(entry, TEMPORARY);
+        var manifest = sibling(entry, MANIFEST + TEMPORARY);
         Trees.delete(temporary);
         try {
-            maker.make(temporary);
+            var made = maker.make(temporary);
+            manifest(kind, key, temporary, made).write(manifest);
+            Durable.content(manifest);
+            Durable.content(temporary);
+            Files.move(manifest, sibling(entry, MANIFEST), StandardCopyOption.ATOMIC_MOVE);
             Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
-            return entry;
+            Durable.names(folder(kind));
         } finally {
+            Files.deleteIfExists(manifest);
             Trees.delete(temporary);
         }
+        return find(kind, key).orElseThrow(() -> new NoSuchFileException(entry.toString()));
+    }
+
+    private static Manifest manifest(Kind kind, String key, Path entry, Made made) throws IOException {
+        return switch (kind.proof()) {
+            case KEY -> Manifest.of(made.name(), entry, Map.of(Manifest.ITSELF, key));
+            case MANIFEST -> Manifest.of(made.name(), entry, made.sha256());
+            case NONE -> new Manifest(made.name(), 0, Collections.emptySortedMap());
+        };
     }
 
     private Path path(Kind kind, String key) {
-        if (!key.matches("[A-Za-z0-9][A-Za-z0-9._+-]{0,200}")) {
+        if (!isKey(key)) {
             throw new IllegalArgumentException("not a store key: " + key);
         }
-        return (kind.small() ? downloads : trees).resolve(kind.directory()).resolve(key);
+        return folder(kind).resolve(key);
     }
 
-    private static Path sibling(Path entry, String suffix) {
+    static boolean isKey(String name) {
+        return name.matches("[A-Za-z0-9][A-Za-z0-9._+-]{0,200}");
+    }
+
+    /** Where the entries of a kind are. */
+    Path folder(Kind kind) {
+        return (kind.small() ? downloads : trees).resolve(kind.directory());
+    }
+
+    /** Whether there is an entry; asking does not use it. */
+    boolean contains(Kind kind, String key) {
+        return exists(path(kind, key));
+    }
+
+    /**
+     * Whether the files of an entry are all there, with the sizes that were noted, and no others; what is in them is
+     * not looked at. An entry of which nothing was noted passes.
+     */
+    public boolean looksWhole(Kind kind, String key) throws IOException {
+        var entry = path(kind, key);
+        try {
+            var manifest = Manifest.read(sibling(entry, MANIFEST));
+            return manifest.isEmpty() || manifest.get().looksLike(entry);
+        } catch (Manifest.DamagedException e) {
+            return true; // for kernel:store to find
+        }
+    }
+
+    /** Where all of it is, for messages. */
+    String places() {
+        return "'" + trees + "' and '" + downloads + "'";
+    }
+
+    static Path sibling(Path entry, String suffix) {
         return entry.resolveSibling("." + entry.getFileName() + suffix);
     }
 }

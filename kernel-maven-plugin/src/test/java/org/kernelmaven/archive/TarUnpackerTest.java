@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,21 @@ class TarUnpackerTest {
                 .isEqualTo(FileTime.from(Instant.parse("2020-02-03T04:05:06.5Z")));
         assertThat(Run.in(into, "stat", "-c", "%a", "Makefile", "noise", "hard", "empty"))
                 .isEqualTo("444\n555\n555\n755\n");
+    }
+
+    @Test
+    void digestsOfWhatIsUnpackedAreThoseOfSha256sum() throws IOException {
+        Run.in(temp, "sh", "-c", "tar cf t linux-6.1; echo new > linux-6.1/Makefile; tar rf t linux-6.1/Makefile");
+        Map<String, String> digests;
+        try (var input = Files.newInputStream(temp.resolve("t"))) {
+            digests = TarUnpacker.unpackReadOnly(input, "t", into, 1, LIMITS);
+        }
+        var lines = digests.entrySet().stream()
+                .map(digest -> digest.getValue() + "  ./" + digest.getKey())
+                .toList();
+        assertThat(Run.in(into, "find", ".", "-type", "f", "-exec", "sha256sum", "{}", "+")
+                        .lines())
+                .containsExactlyInAnyOrderElementsOf(lines);
     }
 
     @Test

@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kernelmaven.UserException;
 import org.kernelmaven.archive.HostileArchiveException;
+import org.kernelmaven.store.Pruning;
 import org.kernelmaven.store.Store;
+import org.kernelmaven.store.StoreKeeper;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
 
@@ -42,7 +45,7 @@ class DevArtifactsTest {
     }
 
     private DevArtifacts on(String machine) {
-        return new DevArtifacts(new Store(directory.resolve("downloads"), trees), machine, (unpacked, metadata) -> {});
+        return new DevArtifacts(new Store(directory.resolve("downloads"), trees), machine, (unpacked, metadata) -> false);
     }
 
     private void pack(String... options) throws IOException {
@@ -80,6 +83,31 @@ class DevArtifactsTest {
         assertThat(open(archive)).isEqualTo(first);
         assertThat(Files.readAttributes(first.directory(), "unix:ino").get("ino"))
                 .isEqualTo(key);
+    }
+
+    @Test
+    void damagedOneIsFoundAndUnpackedAgainAfterARepair() throws IOException {
+        pack();
+        var made = open(archive);
+        // A copy, which no Maven uses: this one uses the first until it ends.
+        new CommandRunner().run(Command.of(directory, "cp", "-a", trees.toString(), "copy"));
+        var copy = new Store(directory.resolve("downloads"), directory.resolve("copy"));
+        var makefile = directory
+                .resolve("copy")
+                .resolve(trees.relativize(made.directory()))
+                .resolve("Makefile");
+        new CommandRunner().run(Command.of(directory, "chmod", "u+w", makefile.toString()));
+        Files.writeString(makefile, "modulez:\n");
+        var none = Pruning.parse(Optional.empty(), Optional.empty());
+
+        assertThatThrownBy(() -> new StoreKeeper(copy).keep(true, false, none))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("(stub-1.0-dev.tar.zst)\n    'Makefile' has other content");
+        new StoreKeeper(copy).keep(false, true, none);
+
+        assertThat(makefile).doesNotExist();
+        assertThat(new DevArtifacts(copy, "x86_64", (unpacked, metadata) -> false).open(archive).directory().resolve("Makefile"))
+                .hasContent("modules:\n");
     }
 
     @Test

@@ -11,20 +11,42 @@ import java.util.concurrent.TimeUnit;
 /** A build of a stub project in a JVM of its own, which a test can kill or starve. */
 final class BuildProcess {
 
+    /** The first line of the widget's driver. */
+    private static final String WIDGET = "#include <linux/stub.h>";
+
     private BuildProcess() {}
 
-    /** Packs the kernel of a project; the arguments are its directory, the store and the source's tarball. */
+    /**
+     * Packs the kernel of a project; the arguments are its directory, the store and the source's tarball. With a
+     * fourth, which becomes a line of the widget's driver, the source is downloaded and patched, and no more.
+     */
     public static void main(String[] arguments) throws IOException {
-        new StubProject(Path.of(arguments[0]), Path.of(arguments[1]))
-                .source(StubProject.source("file", arguments[2]))
-                .build()
-                .pack();
+        var project = new StubProject(Path.of(arguments[0]), Path.of(arguments[1]));
+        if (arguments.length == 3) {
+            project.source(StubProject.source("file", arguments[2])).build().pack();
+        } else {
+            project.source(StubProject.source(
+                            "url", Path.of(arguments[2]).toUri().toString()))
+                    .patch("widget", StubProject.diff("drivers/misc/widget.c", 1, WIDGET, arguments[3]))
+                    .build()
+                    .patch();
+        }
     }
 
     /** Starts it; its output goes to a file beside the project. */
     static Process start(Path project, Path store, Path tarball, String... shell) throws IOException {
+        return start(project, store, tarball, List.of(shell), List.of());
+    }
+
+    /** Starts one that downloads and patches alone. */
+    static Process startPatching(Path project, Path store, Path tarball, String line) throws IOException {
+        return start(project, store, tarball, List.of(), List.of(line));
+    }
+
+    private static Process start(Path project, Path store, Path tarball, List<String> shell, List<String> more)
+            throws IOException {
         Files.createDirectories(project);
-        var argv = new ArrayList<>(List.of(shell));
+        var argv = new ArrayList<>(shell);
         argv.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -33,6 +55,7 @@ final class BuildProcess {
                 project.toString(),
                 store.toString(),
                 tarball.toString()));
+        argv.addAll(more);
         return new ProcessBuilder(argv)
                 .redirectErrorStream(true)
                 .redirectOutput(output(project).toFile())

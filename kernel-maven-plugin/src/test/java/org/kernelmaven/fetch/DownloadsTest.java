@@ -75,7 +75,7 @@ class DownloadsTest {
         try (var files = Files.exists(root) ? Files.walk(root) : Stream.<Path>of()) {
             return files.filter(Files::isRegularFile)
                     .map(file -> root.relativize(file).toString())
-                    .filter(name -> !name.endsWith(".lock"))
+                    .filter(name -> !name.endsWith(".lock") && !name.endsWith(".lease"))
                     .toList();
         }
     }

@@ -139,10 +139,31 @@ class ViewTest {
     }
 
     @Test
+    void aFileOfATreeThatWasMadeAgainIsMendedAndFresh() throws IOException {
+        tree.update(gadget);
+        // The view's file is the damaged one of the first tree; the same bytes of all else are of no concern to make.
+        var mended = Files.readString(tree.pristineDirectory().resolve(WIDGET));
+        var time = Files.getLastModifiedTime(tree.pristineDirectory().resolve(WIDGET));
+        var damaged = tree.view().resolve(WIDGET);
+        Files.delete(damaged);
+        Files.writeString(damaged, "W" + mended.substring(1));
+        Files.setLastModifiedTime(damaged, time);
+        Files.setLastModifiedTime(
+                tree.pristineDirectory(), FileTime.from(Instant.now().plusSeconds(1)));
+        var before = tree.stamps();
+
+        tree.update(gadget);
+
+        assertThat(differing(before, tree.stamps())).containsExactly(WIDGET);
+        assertThat(damaged).hasContent(mended);
+        assertThat(Files.getLastModifiedTime(damaged)).isGreaterThan(time);
+    }
+
+    @Test
     void aKilledUpdateIsRepaired() throws IOException {
         var result = tree.update(widget);
         // As a kill in the middle leaves it: the state says so, one file is new, one temporary file is left.
-        ViewState.of(false, true, "pristine-1", "other", Map.of(), List.of())
+        ViewState.of(false, true, "pristine-1", 0, "other", Map.of(), List.of())
                 .write(tree.state().resolve("view.json"));
         Files.delete(tree.view().resolve("drivers/gadget.c"));
         Files.writeString(tree.view().resolve("drivers/gadget.c"), "half a series\n");
@@ -260,7 +281,7 @@ class ViewTest {
     @Test
     void aFirstUpdateThatWasKilledGoesOnWithLinks() throws IOException {
         tree.update(widget);
-        ViewState.of(false, false, "pristine-1", "any", Map.of(), List.of())
+        ViewState.of(false, false, "pristine-1", 0, "any", Map.of(), List.of())
                 .write(tree.state().resolve("view.json"));
         Files.delete(tree.view().resolve("Makefile"));
 

@@ -89,7 +89,7 @@ class DebianSourceTest {
 
     private PristineTree fetch(DebianSource source, boolean offline, boolean update) throws IOException {
         var downloads = new Downloads(store, (uri, target, resume) -> {}, offline);
-        return new SourceFetcher(store, downloads, c -> root, environment(), update, apt()).fetch(source);
+        return new SourceFetcher(store, downloads, c -> root, environment(), update, false, apt()).fetch(source);
     }
 
     private PristineTree fetch() throws IOException {

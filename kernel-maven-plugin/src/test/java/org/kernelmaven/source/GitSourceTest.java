@@ -54,7 +54,7 @@ class GitSourceTest {
     private PristineTree fetch(Optional<String> tag, Optional<String> commit, boolean offline, boolean update)
             throws IOException {
         var downloads = new Downloads(store, (uri, target, resume) -> {}, offline);
-        return new SourceFetcher(store, downloads, c -> root, environment, update)
+        return new SourceFetcher(store, downloads, c -> root, environment, update, false)
                 .fetch(new GitSource(url, tag, commit, ORIGIN));
     }
 

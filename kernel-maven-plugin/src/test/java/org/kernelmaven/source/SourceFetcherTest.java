@@ -47,6 +47,7 @@ class SourceFetcherTest {
                 new Downloads(store, none, offline),
                 coordinates -> root.resolve(coordinates.artifactId() + "." + coordinates.extension()),
                 Map.of(),
+                false,
                 false);
     }
 
@@ -69,12 +70,13 @@ class SourceFetcherTest {
                 .getMessage());
     }
 
-    /** All that is visible or half-done in the store, but for locks and facts. */
+    /** All that is visible or half-done in the store, but for locks and leases, which stay, and facts. */
     private List<String> kept() throws IOException {
         var folder = root.resolve("store");
         try (var files = Files.exists(folder) ? Files.walk(folder, 2) : Stream.<Path>of()) {
             return files.map(file -> folder.relativize(file).toString())
-                    .filter(name -> name.contains("/") && !name.endsWith(".lock") && !name.startsWith("facts/"))
+                    .filter(name -> name.contains("/") && !name.startsWith("facts/"))
+                    .filter(name -> !name.endsWith(".lock") && !name.endsWith(".lease"))
                     .toList();
         }
     }

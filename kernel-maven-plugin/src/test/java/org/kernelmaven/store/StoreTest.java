@@ -185,6 +185,38 @@ class StoreTest {
     }
 
     @Test
+    void aFileSystemWithoutLocksIsToldOnceAndWorks() throws IOException {
+        var locks = new Locks(channel -> {
+            throw new IOException("No locks available");
+        });
+        var lockFile = root.resolve("lock");
+        var log = CapturedLog.of(() -> {
+            assertThat(locks.<String>with(lockFile, () -> "one")).isEqualTo("one");
+            assertThat(locks.<String>with(lockFile, () -> "two")).isEqualTo("two");
+        });
+        assertThat(log).containsOnlyOnce("The file system of '" + lockFile + "' has no locks (No locks available)");
+    }
+
+    @Test
+    void anEntryAndItsManifestAppearTogether() throws IOException {
+        store.getOrMakeTold(Kind.TREE, "key", temporary -> {
+            Files.writeString(Files.createDirectory(temporary).resolve("file"), "content");
+            return Store.Made.of("a tree");
+        });
+        var manifest = Manifest.read(root.resolve("trees/.key.manifest")).orElseThrow();
+        assertThat(manifest.name()).isEqualTo("a tree");
+        assertThat(manifest.size()).isEqualTo(7);
+        assertThat(manifest.differences(root.resolve("trees/key"))).isEmpty();
+    }
+
+    @Test
+    void aRemovedEntryLeavesNoManifest() throws IOException {
+        store.getOrMake(Kind.TREE, "key", Files::createDirectory);
+        store.remove(Kind.TREE, "key");
+        assertThat(root.resolve("trees/.key.manifest")).doesNotExist();
+    }
+
+    @Test
     void aLockFileThatNamesNobodyIsNotQuoted() throws IOException {
         var lockFile = Files.writeString(root.resolve("lock"), "\u001b[2J pid 1 on box since ever");
         try (var channel = FileChannel.open(lockFile, StandardOpenOption.READ)) {

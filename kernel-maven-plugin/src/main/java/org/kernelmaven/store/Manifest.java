@@ -1,0 +1,326 @@
+package org.kernelmaven.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an entry holds, file by file, noted when it was made: by it any later damage is found and named.
+ *
+ * <p>On disk it is text in gzip, whose checksum guards the manifest itself: a line {@value #HEAD}, the entry's name,
+ * its size in bytes, then a line a path, sorted: {@code d PATH}, {@code l PATH TARGET}, {@code f PATH SIZE SHA256}, or
+ * {@code x} for {@code f} where the owner may execute it. Tabs separate the fields. That bit is all that is kept of a
+ * mode: the rest is the umask's. An entry that is a file has the path {@code .}.
+ *
+ * @param name what the entry is, for people
+ * @param size the bytes of its files
+ * @param items what it holds, by path
+ */
+record Manifest(String name, long size, SortedMap<String, Item> items) {
+
+    private static final String HEAD = "kernel-maven-plugin manifest 1";
+    /** The path of an entry that is a file. */
+    static final String ITSELF = ".";
+
+    private static final int BUFFER = 1 << 16;
+
+    /** What is at a path. */
+    sealed interface Item {}
+
+    private record Folder() implements Item {}
+
+    private record Link(String target) implements Item {}
+
+    private record Regular(boolean executable, long size, String sha256) implements Item {}
+
+    /** The manifest cannot be read, so what it stands for cannot be verified. */
+    static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        DamagedException(String reason) {
+            super("its manifest is damaged: " + reason);
+        }
+    }
+
+    /**
+     * Notes an entry as it is.
+     *
+     * @param known SHA-256 of files that were hashed while they were written, by path below the entry; others are read
+     */
+    static Manifest of(String name, Path entry, Map<String, String> known) throws IOException {
+        var items = new TreeMap<String, Item>();
+        var size = 0L;
+        for (var found : look(entry).entrySet()) {
+            var path = found.getKey();
+            var attributes = found.getValue();
+            if (attributes.isRegularFile()) {
+                var digest = known.get(path);
+                var sha256 = digest == null ? Digests.of(file(entry, path)) : digest;
+                items.put(path, new Regular(isExecutable(attributes), attributes.size(), sha256));
+                size += attributes.size();
+            } else {
+                items.put(path, unhashed(file(entry, path), attributes));
+            }
+        }
+        return new Manifest(name, size, items);
+    }
+
+    /** Compares an entry with this, to the last byte: what is wrong with each path, where anything is. */
+    SortedMap<String, String> differences(Path entry) throws IOException {
+        var wrong = new TreeMap<String, String>();
+        var present = look(entry);
+        present.keySet().stream()
+                .filter(path -> !items.containsKey(path))
+                .forEach(path -> wrong.put(path, "does not belong to it"));
+        // One thread a core: reading from a disk and hashing keep each other waiting.
+        items.entrySet().parallelStream()
+                .flatMap(item -> difference(item.getValue(), file(entry, item.getKey()), present.get(item.getKey()))
+                        .map(reason -> Map.entry(item.getKey(), reason))
+                        .stream())
+                .toList()
+                .forEach(found -> wrong.put(found.getKey(), found.getValue()));
+        return wrong;
+    }
+
+    /** Whether an entry has these paths and no others, and its files these sizes; reads none of them. */
+    boolean looksLike(Path entry) throws IOException {
+        var left = new HashMap<>(items);
+        var strange = new AtomicBoolean();
+        var prefix = entry.toString().length() + 1;
+        Files.walkFileTree(entry, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return directory.equals(entry) || left.remove(path(directory)) instanceof Folder
+                        ? FileVisitResult.CONTINUE
+                        : strange();
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                var item = left.remove(path(file));
+                var same = attributes.isSymbolicLink()
+                        ? item instanceof Link
+                        : item instanceof Regular regular && regular.size() == attributes.size();
+                return same ? FileVisitResult.CONTINUE : strange();
+            }
+
+            private String path(Path path) {
+                return path.equals(entry) ? ITSELF : path.toString().substring(prefix);
+            }
+
+            private FileVisitResult strange() {
+                strange.set(true);
+                return FileVisitResult.TERMINATE;
+            }
+        });
+        return !strange.get() && left.isEmpty();
+    }
+
+    private static Optional<String> difference(Item wanted, Path file, @Nullable PosixFileAttributes present) {
+        if (present == null) {
+            return Optional.of("is missing");
+        }
+        try {
+            if (!(wanted instanceof Regular regular)) {
+                return !present.isRegularFile() && unhashed(file, present).equals(wanted)
+                        ? Optional.empty()
+                        : Optional.of(otherKind(wanted));
+            }
+            if (!present.isRegularFile()) {
+                return Optional.of(otherKind(wanted));
+            }
+            if (present.size() != regular.size()) {
+                return Optional.of("has " + present.size() + " bytes, not " + regular.size());
+            }
+            if (!Digests.of(file).equals(regular.sha256())) {
+                return Optional.of("has other content");
+            }
+            return isExecutable(present) == regular.executable()
+                    ? Optional.empty()
+                    : Optional.of(regular.executable() ? "is not executable any more" : "became executable");
+        } catch (IOException e) {
+            // A bad sector is a finding like any other.
+            return Optional.of("cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static String otherKind(Item wanted) {
+        if (wanted instanceof Link link) {
+            return "is no link to '" + link.target() + "' any more";
+        }
+        return wanted instanceof Folder ? "is no directory any more" : "is no file any more";
+    }
+
+    private static Item unhashed(Path file, PosixFileAttributes attributes) throws IOException {
+        if (attributes.isSymbolicLink()) {
+            return new Link(Files.readSymbolicLink(file).toString());
+        }
+        if (attributes.isDirectory()) {
+            return new Folder();
+        }
+        throw new IOException("'" + file + "' is neither file, directory nor link");
+    }
+
+    private static boolean isExecutable(PosixFileAttributes attributes) {
+        return attributes.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+    }
+
+    private static Path file(Path entry, String path) {
+        return path.equals(ITSELF) ? entry : entry.resolve(path);
+    }
+
+    /** Everything of an entry but its own directory, by path. */
+    private static SortedMap<String, PosixFileAttributes> look(Path entry) throws IOException {
+        var found = new TreeMap<String, PosixFileAttributes>();
+        var prefix = entry.toString().length() + 1;
+        Files.walkFileTree(entry, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                if (!directory.equals(entry)) {
+                    add(directory);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            private void add(Path path) throws IOException {
+                found.put(
+                        path.equals(entry) ? ITSELF : path.toString().substring(prefix),
+                        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+            }
+        });
+        return found;
+    }
+
+    /** Writes it into a new file. */
+    void write(Path file) throws IOException {
+        try (var out = new BufferedWriter(
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file), BUFFER), UTF_8))) {
+            out.write(HEAD + "\n" + escaped(name) + "\n" + size + "\n");
+            for (var item : items.entrySet()) {
+                out.write(line(escaped(item.getKey()), item.getValue()) + "\n");
+            }
+        }
+    }
+
+    private static String line(String path, Item item) {
+        if (item instanceof Regular file) {
+            return (file.executable() ? "x\t" : "f\t") + path + "\t" + file.size() + "\t" + file.sha256();
+        }
+        return item instanceof Link link ? "l\t" + path + "\t" + escaped(link.target()) : "d\t" + path;
+    }
+
+    /**
+     * The manifest in a file; empty where there is none.
+     *
+     * @throws DamagedException where it is not as it was written
+     */
+    static Optional<Manifest> read(Path file) throws IOException {
+        return read(file, true);
+    }
+
+    /** Its name and size alone, without items: reads no more than the beginning. */
+    static Optional<Manifest> head(Path file) throws IOException {
+        return read(file, false);
+    }
+
+    private static Optional<Manifest> read(Path file, boolean whole) throws IOException {
+        try (var in = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file), BUFFER), UTF_8.newDecoder()))) {
+            if (!HEAD.equals(in.readLine())) {
+                throw new DamagedException("it does not begin with '" + HEAD + "'");
+            }
+            var name = unescaped(next(in));
+            var size = Long.parseLong(next(in));
+            var items = new TreeMap<String, Item>();
+            for (var line = whole ? in.readLine() : null; line != null; line = in.readLine()) {
+                parse(line, items);
+            }
+            return Optional.of(new Manifest(name, size, items));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (ZipException | EOFException | CharacterCodingException | RuntimeException e) {
+            throw new DamagedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String next(BufferedReader in) throws IOException {
+        var line = in.readLine();
+        if (line == null) {
+            throw new DamagedException("it ends in its head");
+        }
+        return line;
+    }
+
+    private static void parse(String line, Map<String, Item> items) throws DamagedException {
+        var fields = Stream.of(line.split("\t", -1)).map(Manifest::unescaped).toArray(String[]::new);
+        var kind = fields[0] + fields.length;
+        switch (kind) {
+            case "d2" -> items.put(fields[1], new Folder());
+            case "l3" -> items.put(fields[1], new Link(fields[2]));
+            case "f4", "x4" ->
+                items.put(fields[1], new Regular(fields[0].equals("x"), Long.parseLong(fields[2]), fields[3]));
+            default -> throw new DamagedException("it has the line '" + line + "'");
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
+    }
+
+    private static String unescaped(String text) {
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        var plain = new StringBuilder();
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+                c = switch (text.charAt(i)) {
+                    case 't' -> '\t';
+                    case 'n' -> '\n';
+                    case 'r' -> '\r';
+                    default -> text.charAt(i);
+                };
+            }
+            plain.append(c);
+        }
+        return plain.toString();
+    }
+}
