@@ -3,6 +3,7 @@ package org.kernelmaven.kconfig.language;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +142,22 @@ public final class Entry {
 
     void add(Statement statement) {
         statements.add(statement);
+    }
+
+    /** Puts others in the place of the expressions that its own lines have. */
+    void replace(UnaryOperator<Expression> other) {
+        dependencies.replaceAll(other);
+        statements.replaceAll(statement -> new Statement(
+                statement.keyword(),
+                other.apply(statement.value()),
+                statement.second(),
+                statement.condition() == null ? null : other.apply(statement.condition()),
+                statement.place()));
+        for (var each : prompts) {
+            if (each.condition() != null) {
+                each.condition(other.apply(each.condition()));
+            }
+        }
     }
 
     List<Statement> statements() {

@@ -1,6 +1,7 @@
 package org.kernelmaven.kconfig.language;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts one Kconfig file into tokens; macros are expanded on the way. */
 final class Lexer {
@@ -21,8 +22,22 @@ final class Lexer {
         EOF
     }
 
-    /** A token; the text of a {@link Kind#QUOTED} one is without its quotes. */
-    record Token(Kind kind, String text) {
+    /**
+     * A token; the text of a {@link Kind#QUOTED} one is without its quotes.
+     *
+     * @param answer what a word will be where only a command can tell, else null
+     */
+    record Token(Kind kind, String text, @Nullable Answer answer) {
+        Token(Kind kind, String text) {
+            this(kind, text, null);
+        }
+
+        /** The text; where only a command can tell, it is waited for. */
+        @Override
+        public String text() {
+            return answer == null ? text : answer.text();
+        }
+
         boolean is(String sign) {
             return (kind == Kind.SIGN || kind == Kind.KEYWORD) && text.equals(sign);
         }
@@ -118,7 +133,7 @@ final class Lexer {
                 default -> {
                     if (isWord(character) || character == '$') {
                         var word = word();
-                        if (!word.text().isEmpty()) {
+                        if (word.answer() != null || !word.text().isEmpty()) {
                             return word;
                         }
                     } else {
@@ -215,6 +230,17 @@ final class Lexer {
             var plain = text(start, at);
             return new Token(KEYWORDS.contains(plain) ? Kind.KEYWORD : Kind.WORD, plain);
         }
+        if (at == start) {
+            var end = Macros.end(line(), at + 1 - restFrom);
+            if (end > 0 && !goesOn(restFrom + end)) {
+                macros.at(place());
+                var answer = macros.answer(rest.substring(at - restFrom, end));
+                at = restFrom + end;
+                return answer instanceof Answer.Known known
+                        ? new Token(Kind.WORD, known.text())
+                        : new Token(Kind.WORD, "", answer);
+            }
+        }
         var expanded = new StringBuilder(text(start, at));
         while (at < text.length) {
             var character = text[at];
@@ -259,11 +285,21 @@ final class Lexer {
     /** A reference ends before the line does, whatever it holds. */
     private void expandReference(StringBuilder into) {
         macros.at(place());
+        var line = line();
+        at = restFrom + macros.expandReference(line, at + 1 - restFrom, line.length(), into);
+    }
+
+    /** The line from its first reference on: one of many references is copied once. */
+    private String line() {
         if (at < restFrom || at >= restFrom + rest.length()) {
             restFrom = at;
             rest = text(at, lineEnd());
         }
-        at = restFrom + macros.expandReference(rest, at + 1 - restFrom, rest.length(), into);
+        return rest;
+    }
+
+    private boolean goesOn(int next) {
+        return next < text.length && (isWord(text[next]) || text[next] == '$');
     }
 
     private String sign(char character) {

@@ -91,6 +91,7 @@ final class Parser {
     private final Dialect dialect;
     private final Messages messages = new Messages();
     private final Macros macros;
+    private final Unanswered unanswered = new Unanswered(messages, this::option);
     private final List<Symbol> symbols = new ArrayList<>();
     private final Map<String, Symbol> options = new HashMap<>();
     private final Map<String, Symbol> choices = new HashMap<>();
@@ -127,7 +128,7 @@ final class Parser {
         }
         try {
             read(file, text);
-            source.allRead();
+            unanswered.settle();
             if (messages.hasErrors()) {
                 throw messages.failure();
             }
@@ -306,6 +307,7 @@ final class Parser {
         endOfLine();
         var entry = entry(null);
         entry.dependsOn(expression);
+        unanswered.note(entry);
         block(entry, "if", choice);
     }
 
@@ -394,6 +396,7 @@ final class Parser {
                     throw new BadLine("invalid option");
                 }
                 option(entry, keyword);
+                unanswered.note(entry);
             } catch (BadLine e) {
                 messages.error(place(), String.valueOf(e.getMessage()));
                 skipLine();
@@ -413,7 +416,8 @@ final class Parser {
                 var condition = ifCondition();
                 endOfLine();
                 if (condition != null) {
-                    entry.visibleIf(condition);
+                    // It becomes a part of the prompts below.
+                    entry.visibleIf(unanswered.answered(condition));
                 }
             }
             case "help" -> {
@@ -446,8 +450,8 @@ final class Parser {
             case "select" -> statement(entry, Keyword.SELECT, new Expression.Value(option(word())), null);
             case "imply" -> statement(entry, Keyword.IMPLY, new Expression.Value(option(word())), null);
             case "range" -> {
-                var low = operand();
-                statement(entry, Keyword.RANGE, new Expression.Value(low), operand());
+                var low = operand(false);
+                statement(entry, Keyword.RANGE, new Expression.Value(low), operand(false));
             }
             case "modules" -> {
                 endOfLine();
@@ -668,19 +672,23 @@ final class Parser {
             expect(")");
             return inner;
         }
-        var left = operand();
+        var left = operand(true);
         var operator = peek().kind() == Kind.SIGN ? Expression.Operator.of(peek().text()) : null;
         if (operator == null) {
             return new Expression.Value(left);
         }
         take();
-        return new Expression.Comparison(operator, left, operand());
+        return new Expression.Comparison(operator, left, operand(true));
     }
 
-    private Symbol operand() throws BadLine {
+    /** @param mayWait whether a stand-in will do for an answer that has not come */
+    private Symbol operand(boolean mayWait) throws BadLine {
         var token = take();
         return switch (token.kind()) {
-            case WORD -> option(token.text());
+            case WORD ->
+                mayWait && token.answer() != null
+                        ? unanswered.standIn(token.answer(), place())
+                        : option(token.text());
             case QUOTED -> constant(token.text());
             default -> throw unexpected(token);
         };
