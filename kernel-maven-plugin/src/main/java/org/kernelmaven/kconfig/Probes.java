@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ final class Probes implements AutoCloseable {
     private final Map<String, String> environment;
     private final @Nullable ProbeCache cache;
     private final CommandRunner runner = new CommandRunner(Map.of());
+    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
     private final ExecutorService workers;
     private final Map<String, FutureTask<String>> answers = new ConcurrentHashMap<>();
 
@@ -59,7 +63,8 @@ final class Probes implements AutoCloseable {
         this.environment = Map.copyOf(environment);
         this.cache = cache;
         var number = new AtomicInteger();
-        this.workers = Executors.newFixedThreadPool(Math.max(1, cores - 1), work -> {
+        var threads = Math.max(1, cores - 1);
+        this.workers = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, waiting, work -> {
             var thread = new Thread(work, "kconfig-probe-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -92,10 +97,12 @@ final class Probes implements AutoCloseable {
         });
     }
 
-    private static String await(String command, FutureTask<String> task) {
+    /** Waits; whoever does runs the command, or others while another thread runs it. */
+    private String await(String command, FutureTask<String> task) {
         try {
-            // Does nothing where another thread has begun it.
-            task.run();
+            for (Runnable next = task; next != null && !task.isDone(); next = waiting.poll()) {
+                next.run();
+            }
             return task.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UserException failure) {

@@ -30,7 +30,7 @@ public final class Entry {
     private final Place place;
     private @Nullable Entry parent;
     private @Nullable Prompt prompt;
-    private @Nullable String help;
+    private @Nullable HelpText help;
     private @Nullable Expression dependency;
     private @Nullable Expression visibility;
     private final List<Expression> dependencies = new ArrayList<>(0);
@@ -67,7 +67,7 @@ public final class Entry {
 
     /** The help text. */
     public @Nullable String help() {
-        return help;
+        return help == null ? null : help.text();
     }
 
     /** What must hold: its own {@code depends on}, and those of the entries around it. */
@@ -113,7 +113,7 @@ public final class Entry {
         return prompts;
     }
 
-    void help(String given) {
+    void help(HelpText given) {
         help = given;
     }
 

@@ -46,9 +46,6 @@ final class Lexer {
     private static final Token EOL = new Token(Kind.EOL, "\n");
     private static final Token EOF = new Token(Kind.EOF, "");
 
-    /** Room for most help texts. */
-    private static final int USUAL_HELP = 512;
-
     private static final Set<String> KEYWORDS = Set.of(
             "bool",
             "choice",
@@ -170,55 +167,13 @@ final class Lexer {
         at = lineEnd();
     }
 
-    /**
-     * A help text, from the line after the keyword: it ends before the first line that is indented less than its first
-     * one. As in conf, the line end before it belongs to the text only if that line is indented at all.
-     */
-    String help() {
-        var help = new StringBuilder(USUAL_HELP);
-        var indentation = 0;
-        var first = true;
-        while (at < text.length) {
-            var start = at;
-            var column = 0;
-            while (start < text.length && (text[start] == ' ' || text[start] == '\t')) {
-                column = text[start] == '\t' ? (column & ~7) + 8 : column + 1;
-                start++;
-            }
-            var end = lineEnd(start);
-            if (start == end) {
-                help.append('\n');
-            } else if (column == 0 && help.length() > 0) {
-                help.setLength(help.length() - 1);
-                return help.toString();
-            } else if (!first && column < indentation) {
-                return help.toString();
-            } else {
-                if (first) {
-                    indentation = column;
-                    first = false;
-                }
-                for (var blanks = column - indentation; blanks > 0; blanks--) {
-                    help.append(' ');
-                }
-                help.append(text, start, stripped(start, end) - start);
-                if (end < text.length) {
-                    help.append('\n');
-                }
-            }
-            at = Math.min(end + 1, text.length);
-            line++;
-        }
-        endsInHelp = true;
-        return help.toString();
-    }
-
-    private int stripped(int start, int end) {
-        var last = end;
-        while (last > start && Character.isWhitespace(text[last - 1])) {
-            last--;
-        }
-        return last;
+    /** A help text, from the line after the keyword on. */
+    HelpText help() {
+        var help = new HelpText(text, at);
+        at = help.end();
+        line += help.lines();
+        endsInHelp |= at == text.length;
+        return help;
     }
 
     private Token word() {
@@ -326,10 +281,10 @@ final class Lexer {
 
     /** Where the line ends; a line of many references is searched once. */
     private int lineEnd() {
-        return lineEnd(at);
+        return lineEnd(text, at);
     }
 
-    private int lineEnd(int start) {
+    static int lineEnd(char[] text, int start) {
         var end = start;
         while (end < text.length && text[end] != '\n') {
             end++;

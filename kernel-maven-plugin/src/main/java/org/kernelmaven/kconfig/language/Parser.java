@@ -555,7 +555,7 @@ final class Parser {
         entry.add(new Statement(keyword, value, second, condition, place()));
     }
 
-    private void help(Entry entry, String text) {
+    private void help(Entry entry, HelpText text) {
         var name = entry.symbol() == null ? "<choice>" : entry.symbol().label();
         if (entry.help() != null) {
             messages.warn(place() + ": warning: '" + name
