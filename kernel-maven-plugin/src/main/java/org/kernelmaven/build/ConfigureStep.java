@@ -79,8 +79,8 @@ final class ConfigureStep {
     }
 
     private Resolution resolution(ConfigRequest request, boolean runsProbes) throws IOException {
-        return new RequiredOptions(
-                        new EngineResolver(environment.runner(), environment.store().probes(), runsProbes))
+        return new RequiredOptions(new EngineResolver(
+                        environment.runner(), environment.store().probes(), runsProbes))
                 .resolve(request);
     }
 
@@ -144,8 +144,8 @@ final class ConfigureStep {
 
     /** Resolves; the {@code .config} is in the build tree then. */
     private Resolution installed(KernelSpec spec, Merged merged, ConfigRequest request) throws IOException {
-        var conf = WaitingConf.start(KconfigLoader.of(
-                request, true, environment.store().probes()));
+        var conf = WaitingConf.start(
+                KconfigLoader.of(request, true, environment.store().probes()));
         try {
             var resolution = resolution(request, true);
             resolution.warnings().forEach(warning -> LOG.warn("{}", warning));

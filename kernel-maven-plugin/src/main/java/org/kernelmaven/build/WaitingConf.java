@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * compiler what it can, most of its time, while the configuration is resolved here.
  *
  * <p>Its configuration file is a link to its standard input, which it reads when it is done with the rest. It runs as
- * make would have it run before a build ({@code syncconfig}), so make finds all made. Make compiles it, so there is none
- * in a new build tree.
+ * make would have it run before a build ({@code syncconfig}), so make finds all made. Make compiles it, so there is
+ * none in a new build tree.
  */
 final class WaitingConf implements AutoCloseable {
 

@@ -238,7 +238,8 @@ public final class Make {
         var file = buildTree().resolve(RELEASE);
         var release = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
         if (!RELEASE_NAME.matcher(release).matches()) {
-            throw new UserException("The tree '" + view + "' gives no release: '" + file + "' holds '" + release + "'.");
+            throw new UserException(
+                    "The tree '" + view + "' gives no release: '" + file + "' holds '" + release + "'.");
         }
         return release;
     }

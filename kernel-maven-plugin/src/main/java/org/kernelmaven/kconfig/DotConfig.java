@@ -88,8 +88,9 @@ public record DotConfig(Map<String, ConfigValue> values) {
                 var name = entry.get().name();
                 var before = values.put(name, entry.get().value());
                 if (before != null && !before.equals(entry.get().value())) {
-                    throw new IllegalArgumentException(PREFIX + name + " was " + before + " on line "
-                            + last(lines.subList(0, i), name) + " and is " + entry.get().value() + " here: keep one.");
+                    throw new IllegalArgumentException(
+                            PREFIX + name + " was " + before + " on line " + last(lines.subList(0, i), name)
+                                    + " and is " + entry.get().value() + " here: keep one.");
                 }
             } catch (IllegalArgumentException e) {
                 problems.add(place + " line " + (i + 1) + ": " + e.getMessage());

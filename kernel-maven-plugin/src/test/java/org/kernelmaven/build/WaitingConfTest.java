@@ -20,7 +20,8 @@ import org.kernelmaven.kconfig.KconfigLoader;
 class WaitingConfTest {
 
     /** Takes and leaves files as conf does: reads the one it is told, writes another, and puts that in its place. */
-    private static final String CONF = """
+    private static final String CONF =
+            """
             #!/bin/sh
             [ "$*" = "-s --syncconfig Kconfig" ] && [ "$TOOL" = cc ] || exit 9
             sed 's/^CONFIG_A=m/CONFIG_A=y/' "$KCONFIG_CONFIG" >"$KCONFIG_CONFIG.tmp" &&
@@ -56,8 +57,7 @@ class WaitingConfTest {
     }
 
     private Optional<WaitingConf> start() throws IOException {
-        return WaitingConf.start(
-                new KconfigLoader(source, build, Map.of("TOOL", "cc", "PATH", "/usr/bin:/bin"), true));
+        return WaitingConf.start(new KconfigLoader(source, build, Map.of("TOOL", "cc", "PATH", "/usr/bin:/bin"), true));
     }
 
     @Test

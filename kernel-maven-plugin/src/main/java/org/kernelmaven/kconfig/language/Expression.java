@@ -157,8 +157,9 @@ public sealed interface Expression {
         if (expression instanceof Not not) {
             return mentions(not.operand(), symbol);
         }
-        for (var operand : expression instanceof And and ? and.operands() : ((Or) expression).operands()) {
-            if (mentions(operand, symbol)) {
+        var operands = expression instanceof And and ? and.operands() : ((Or) expression).operands();
+        for (var i = 0; i < operands.size(); i++) {
+            if (mentions(operands.get(i), symbol)) {
                 return true;
             }
         }

@@ -639,23 +639,29 @@ final class Parser {
     }
 
     private Expression disjunction(int depth) throws BadLine {
-        var operands = new ArrayList<Expression>(2);
-        operands.add(conjunction(depth));
+        var first = conjunction(depth);
+        if (!peek().is("||")) {
+            return first;
+        }
+        var operands = new ArrayList<>(List.of(first));
         while (peek().is("||")) {
             take();
             operands.add(conjunction(depth));
         }
-        return operands.size() == 1 ? operands.get(0) : new Expression.Or(operands);
+        return new Expression.Or(operands);
     }
 
     private Expression conjunction(int depth) throws BadLine {
-        var operands = new ArrayList<Expression>(2);
-        operands.add(negation(depth));
+        var first = negation(depth);
+        if (!peek().is("&&")) {
+            return first;
+        }
+        var operands = new ArrayList<>(List.of(first));
         while (peek().is("&&")) {
             take();
             operands.add(negation(depth));
         }
-        return operands.size() == 1 ? operands.get(0) : new Expression.And(operands);
+        return new Expression.And(operands);
     }
 
     private Expression negation(int depth) throws BadLine {
@@ -686,9 +692,7 @@ final class Parser {
         var token = take();
         return switch (token.kind()) {
             case WORD ->
-                mayWait && token.answer() != null
-                        ? unanswered.standIn(token.answer(), place())
-                        : option(token.text());
+                mayWait && token.answer() != null ? unanswered.standIn(token.answer(), place()) : option(token.text());
             case QUOTED -> constant(token.text());
             default -> throw unexpected(token);
         };

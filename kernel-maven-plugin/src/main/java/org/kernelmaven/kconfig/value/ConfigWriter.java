@@ -78,10 +78,7 @@ public final class ConfigWriter {
 
     private void writeUnusual(Entry entry) {
         var symbol = entry.symbol();
-        if (symbol != null
-                && !symbol.isChoice()
-                && configuration.isWritten(symbol)
-                && !done.get(symbol.index())) {
+        if (symbol != null && !symbol.isChoice() && configuration.isWritten(symbol) && !done.get(symbol.index())) {
             done.set(symbol.index());
             if (configuration.isChangeable(symbol)
                     && !configuration.text(symbol).equals(configuration.defaultText(symbol))

@@ -36,7 +36,8 @@ class UnansweredTest {
 
     @Test
     void everyPlaceOfAnExpressionTakesALateAnswer() {
-        var files = late("""
+        var files = late(
+                """
                 config DEFAULT
                 \tdef_bool y if $(can,yes) && !$(can,no)
                 config DEPENDENT
@@ -63,7 +64,8 @@ class UnansweredTest {
 
     @Test
     void aPromptTakesALateAnswer() {
-        var kconfig = late("""
+        var kconfig =
+                late("""
                 config SEEN
                 \tbool "seen" if $(can,yes)
                 config HIDDEN
@@ -74,17 +76,21 @@ class UnansweredTest {
                 config BELOW
                 \tbool "below"
                 endmenu
-                """).parsed();
+                """)
+                        .parsed();
 
         var configuration = new Configuration(kconfig);
         assertThat(configuration.visibility(kconfig.find("SEEN").orElseThrow())).isEqualTo(Tristate.Y);
-        assertThat(configuration.visibility(kconfig.find("HIDDEN").orElseThrow())).isEqualTo(Tristate.N);
-        assertThat(configuration.visibility(kconfig.find("BELOW").orElseThrow())).isEqualTo(Tristate.N);
+        assertThat(configuration.visibility(kconfig.find("HIDDEN").orElseThrow()))
+                .isEqualTo(Tristate.N);
+        assertThat(configuration.visibility(kconfig.find("BELOW").orElseThrow()))
+                .isEqualTo(Tristate.N);
     }
 
     @Test
     void theModelIsThatOfAnswersThatWereThere() {
-        var late = late("config A\n\tdef_bool $(can,yes) && OTHER\n\tdepends on $(can,yes)\n").parsed();
+        var late = late("config A\n\tdef_bool $(can,yes) && OTHER\n\tdepends on $(can,yes)\n")
+                .parsed();
         var known = Files.kconfig("config A\n\tdef_bool y && OTHER\n\tdepends on y\n" + OTHER)
                 .and("other", "config OTHER\n\tdef_bool y\n")
                 .parsed();
