@@ -34,7 +34,9 @@ if [ ! -f "$kept/classes.jar" ] ||
   mv "$kept/new.jar" "$kept/classes.jar"
 fi
 read -r path <"$kept/path"
-options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms96m -Xmn48m -Xlog:disable
+# A young generation that holds most of what is made, in huge pages: few collections, few page faults.
+options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+UseTransparentHugePages
+  -Xms128m -Xmn90m -Xlog:disable
   -Djdk.lang.Process.launchMechanism=VFORK -Dslf4j.internal.verbosity=ERROR ${JAVA_OPTS-}"
 # shellcheck disable=SC2086 # options are words
 if [ -f "$kept/classes.jsa" ]; then

@@ -21,6 +21,7 @@ import org.kernelmaven.kconfig.Base;
 import org.kernelmaven.kconfig.ConfigRequest;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.kconfig.EngineResolver;
+import org.kernelmaven.kconfig.KconfigLoader;
 import org.kernelmaven.kconfig.Resolution;
 import org.kernelmaven.kconfig.explain.RequiredOptions;
 import org.kernelmaven.settings.Origin;
@@ -61,7 +62,7 @@ final class ConfigureStep {
      */
     Resolved resolved(KernelSpec spec, PatchedSource source, boolean runsProbes) throws IOException {
         var merged = merged(spec, source);
-        return new Resolved(merged, resolution(spec, merged, make(spec, source), runsProbes));
+        return new Resolved(merged, resolution(request(spec, merged, make(spec, source)), runsProbes));
     }
 
     private Make make(KernelSpec spec, PatchedSource source) {
@@ -77,12 +78,16 @@ final class ConfigureStep {
                 layers, source.pristine().version(), spec.toolchain().arch().makeName());
     }
 
-    private Resolution resolution(KernelSpec spec, Merged merged, Make make, boolean runsProbes) throws IOException {
-        var resolver = new RequiredOptions(
-                new EngineResolver(environment.runner(), environment.store().probes(), runsProbes));
+    private Resolution resolution(ConfigRequest request, boolean runsProbes) throws IOException {
+        return new RequiredOptions(new EngineResolver(
+                        environment.runner(), environment.store().probes(), runsProbes))
+                .resolve(request);
+    }
+
+    private ConfigRequest request(KernelSpec spec, Merged merged, Make make) throws IOException {
         new DoctorStep(environment, workspace).beforeConfigure(spec.toolchain());
         Files.createDirectories(workspace.buildTree());
-        return resolver.resolve(new ConfigRequest(
+        return new ConfigRequest(
                 make.command(),
                 workspace.buildTree(),
                 workspace.tree(),
@@ -91,7 +96,7 @@ final class ConfigureStep {
                 merged.assignments(),
                 spec.flags().autoModules(),
                 spec.flags().preferBuiltin(),
-                spec.flags().resolveDependencies()));
+                spec.flags().resolveDependencies());
     }
 
     ConfiguredKernel run(KernelSpec spec, PatchedSource source) throws IOException {
@@ -119,11 +124,7 @@ final class ConfigureStep {
                 "Configuring Linux {} for {}",
                 source.pristine().version(),
                 spec.toolchain().arch());
-        var resolution = resolution(spec, merged, make, true);
-        resolution.warnings().forEach(warning -> LOG.warn("{}", warning));
-        Audit.of(merged, resolution).report(spec.flags().ignoreErrors());
-        stamps.forget(STEP);
-        resolution.install(workspace.buildTree());
+        var resolution = installed(spec, merged, request(spec, merged, make));
         var judge = new Judge(environment.runner(), workspace, make);
         var release = judge.release();
         var judged = judge.judged(resolution);
@@ -139,6 +140,26 @@ final class ConfigureStep {
                 release,
                 merged.assignments().size());
         return kernel;
+    }
+
+    /** Resolves; the {@code .config} is in the build tree then. */
+    private Resolution installed(KernelSpec spec, Merged merged, ConfigRequest request) throws IOException {
+        var conf = WaitingConf.start(
+                KconfigLoader.of(request, true, environment.store().probes()));
+        try {
+            var resolution = resolution(request, true);
+            resolution.warnings().forEach(warning -> LOG.warn("{}", warning));
+            Audit.of(merged, resolution).report(spec.flags().ignoreErrors());
+            stamps.forget(STEP);
+            if (resolution.install(workspace.buildTree()) && conf.isPresent()) {
+                conf.get().judge(resolution.text());
+            }
+            return resolution;
+        } finally {
+            if (conf.isPresent()) {
+                conf.get().close();
+            }
+        }
     }
 
     private boolean isDoneInThisRun(PatchedSource source, String fingerprint) {

@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * Has the kernel's own conf go over a configuration that was resolved here: it changes nothing, or its result counts
  * and the difference is a bug of ours.
  *
- * <p>Make runs conf as {@code syncconfig} before it tells the release. That leaves a complete configuration as
- * {@code olddefconfig} does, and stops at the first question where one is missing: then {@code olddefconfig} is run.
+ * <p>Make runs conf as {@code syncconfig} before it tells the release, unless {@link WaitingConf} did. That leaves a
+ * complete configuration as {@code olddefconfig} does, and stops at the first question where one is missing: then
+ * {@code olddefconfig} is run.
  */
 final class Judge {
 
@@ -36,8 +37,8 @@ final class Judge {
 
     /** The release that the installed configuration gives; conf has been over it. */
     String release() throws IOException {
-        // Also makes include/config/auto.conf, without which kernelrelease is not valid (Makefile, Linux 6.1).
-        var target = make.command("include/config/kernel.release");
+        // Also makes include/config/auto.conf, which the release depends on (Makefile, Linux 6.1).
+        var target = make.command(Make.RELEASE);
         var made = runner.run(target);
         if (!made.succeeded()) {
             LOG.debug("make could not tell the release:\n{}", made.output());
@@ -47,7 +48,7 @@ final class Judge {
         if (!made.succeeded()) {
             throw make.failure("Having the kernel's own conf check the configuration", made);
         }
-        return make.release(runner);
+        return make.release();
     }
 
     /** The resolution with what conf made of it. */

@@ -1,6 +1,8 @@
 package org.kernelmaven.kbuild;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +16,6 @@ import java.util.stream.Stream;
 import org.kernelmaven.UserException;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandResult;
-import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
 
 /** Writes the command lines of Kbuild: every variable that matters is on them, none comes from the environment. */
@@ -126,7 +127,10 @@ public final class Make {
 
     private static final Set<String> SUMS = Set.of("KCFLAGS", "KAFLAGS", "HOSTCFLAGS");
 
-    private static final Pattern RELEASE = Pattern.compile("[0-9]+\\.[A-Za-z0-9._+~-]{1,62}");
+    /** The target that tells the release, a file of the build tree; what {@code make kernelrelease} prints is in it. */
+    public static final String RELEASE = "include/config/kernel.release";
+
+    private static final Pattern RELEASE_NAME = Pattern.compile("[0-9]+\\.[A-Za-z0-9._+~-]{1,62}");
 
     private final Path view;
     private final Toolchain toolchain;
@@ -226,12 +230,19 @@ public final class Make {
     }
 
     /**
-     * The release of the configured kernel: the directory below {@code lib/modules}, nixpkgs' modDirVersion.
+     * The release of the configured kernel: the directory below {@code lib/modules}, nixpkgs' modDirVersion. The target
+     * {@link #RELEASE} must have been made.
      *
-     * @throws UserException where make fails or answers with something else
+     * @throws UserException where it is none
      */
-    public String release(CommandRunner runner) throws IOException {
-        return ask(runner, "kernelrelease", RELEASE);
+    public String release() throws IOException {
+        var file = buildTree().resolve(RELEASE);
+        var release = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+        if (!RELEASE_NAME.matcher(release).matches()) {
+            throw new UserException(
+                    "The tree '" + view + "' gives no release: '" + file + "' holds '" + release + "'.");
+        }
+        return release;
     }
 
     /**
@@ -243,17 +254,5 @@ public final class Make {
         var errors = new CompilerErrors(view, buildTree());
         result.tail().forEach(errors::line);
         return new CompileException(errors.message(what, result.exitCode(), result.tail()));
-    }
-
-    private String ask(CommandRunner runner, String target, Pattern answer) throws IOException {
-        var command = query(target);
-        var result = runner.run(command);
-        var lines = result.tail().stream().filter(line -> !line.isBlank()).toList();
-        var last = lines.isEmpty() ? "" : lines.get(lines.size() - 1).strip();
-        if (!result.succeeded() || !answer.matcher(last).matches()) {
-            throw new UserException("'make " + target + "' in '" + view + "' failed (exit " + result.exitCode()
-                    + ") or gave no answer; it printed:\n  " + String.join("\n  ", lines));
-        }
-        return last;
     }
 }

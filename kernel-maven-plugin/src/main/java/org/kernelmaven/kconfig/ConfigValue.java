@@ -27,7 +27,11 @@ public sealed interface ConfigValue {
 
         @Override
         public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return switch (this) {
+                case N -> "n";
+                case M -> "m";
+                case Y -> "y";
+            };
         }
     }
 

@@ -30,8 +30,9 @@ public record DotConfig(Map<String, ConfigValue> values) {
     /** The largest file that is read; a complete config of 6.12 has 300 KB. */
     public static final long MAX_BYTES = 8L << 20;
 
-    private static final Pattern ASSIGNMENT = Pattern.compile("CONFIG_([A-Za-z0-9_]+)=(.*)");
-    private static final Pattern NOT_SET = Pattern.compile("# CONFIG_([A-Za-z0-9_]+) is not set");
+    private static final String PREFIX = "CONFIG_";
+    private static final String NOT_SET_PREFIX = "# CONFIG_";
+    private static final String NOT_SET = " is not set";
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+|0[xX][0-9a-fA-F]+");
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"");
     private static final int MAX_PROBLEMS = 20;
@@ -76,31 +77,40 @@ public record DotConfig(Map<String, ConfigValue> values) {
      */
     public static DotConfig parse(String text, String place) {
         var values = new LinkedHashMap<String, ConfigValue>();
-        var places = new LinkedHashMap<String, Integer>();
         var problems = new ArrayList<String>();
-        var number = 0;
-        for (var line : text.lines().toList()) {
-            number++;
+        var lines = text.lines().toList();
+        for (var i = 0; i < lines.size(); i++) {
             try {
-                var entry = entry(line.strip());
+                var entry = entry(lines.get(i).strip());
                 if (entry.isEmpty()) {
                     continue;
                 }
                 var name = entry.get().name();
                 var before = values.put(name, entry.get().value());
                 if (before != null && !before.equals(entry.get().value())) {
-                    throw new IllegalArgumentException("CONFIG_" + name + " was " + before + " on line "
-                            + places.get(name) + " and is " + entry.get().value() + " here: keep one.");
+                    throw new IllegalArgumentException(
+                            PREFIX + name + " was " + before + " on line " + last(lines.subList(0, i), name)
+                                    + " and is " + entry.get().value() + " here: keep one.");
                 }
-                places.put(name, number);
             } catch (IllegalArgumentException e) {
-                problems.add(place + " line " + number + ": " + e.getMessage());
+                problems.add(place + " line " + (i + 1) + ": " + e.getMessage());
             }
         }
         if (!problems.isEmpty()) {
             throw new UserException(summary(problems));
         }
         return new DotConfig(values);
+    }
+
+    /** The number of the last line that names a symbol. */
+    private static int last(List<String> lines, String name) {
+        for (var i = lines.size() - 1; i >= 0; i--) {
+            var line = lines.get(i).strip();
+            if (line.startsWith(PREFIX + name + "=") || line.equals(NOT_SET_PREFIX + name + NOT_SET)) {
+                return i + 1;
+            }
+        }
+        throw new IllegalStateException(name);
     }
 
     private static String summary(List<String> problems) {
@@ -117,19 +127,31 @@ public record DotConfig(Map<String, ConfigValue> values) {
      * @throws IllegalArgumentException where the line is neither; the message says why
      */
     public static Optional<Entry> entry(String line) {
-        var notSet = NOT_SET.matcher(line);
-        if (notSet.matches()) {
-            return Optional.of(new Entry(notSet.group(1), ConfigValue.Tristate.N));
-        }
         if (line.isEmpty() || line.startsWith("#")) {
-            return Optional.empty();
+            var end = line.length() - NOT_SET.length();
+            return line.endsWith(NOT_SET) && line.startsWith(NOT_SET_PREFIX) && isName(line, NOT_SET_PREFIX, end)
+                    ? Optional.of(new Entry(line.substring(NOT_SET_PREFIX.length(), end), ConfigValue.Tristate.N))
+                    : Optional.empty();
         }
-        var assignment = ASSIGNMENT.matcher(line);
-        if (!assignment.matches()) {
+        var equals = line.indexOf('=');
+        if (!line.startsWith(PREFIX) || !isName(line, PREFIX, equals)) {
             throw new IllegalArgumentException("expected CONFIG_NAME=VALUE or '# CONFIG_NAME is not set', found '"
                     + (line.length() > 80 ? line.substring(0, 80) + "…" : line) + "'.");
         }
-        return Optional.of(new Entry(assignment.group(1), value(assignment.group(2))));
+        return Optional.of(new Entry(line.substring(PREFIX.length(), equals), value(line.substring(equals + 1))));
+    }
+
+    private static boolean isName(String line, String prefix, int end) {
+        for (var at = prefix.length(); at < end; at++) {
+            var character = line.charAt(at);
+            if ((character < 'A' || character > 'Z')
+                    && (character < 'a' || character > 'z')
+                    && (character < '0' || character > '9')
+                    && character != '_') {
+                return false;
+            }
+        }
+        return end > prefix.length();
     }
 
     /**
@@ -169,8 +191,8 @@ public record DotConfig(Map<String, ConfigValue> values) {
 
     /** The file's text: a line for each symbol. */
     public String text() {
-        return values.entrySet().stream()
-                .map(entry -> entry.getValue().line(entry.getKey()) + "\n")
-                .collect(Collectors.joining());
+        var text = new StringBuilder();
+        values.forEach((name, value) -> text.append(value.line(name)).append('\n'));
+        return text.toString();
     }
 }

@@ -5,12 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kernelmaven.kconfig.language.Answer;
 import org.kernelmaven.kconfig.language.Dialect;
 import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.KconfigException;
 import org.kernelmaven.tool.Host;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads a tree's Kconfig files into a model.
@@ -24,8 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public record KconfigLoader(
         Path sourceTree, Path buildTree, Map<String, String> environment, boolean runsProbes, @Nullable Path cache) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(KconfigLoader.class);
 
     /** The first file of a kernel tree. */
     public static final String ROOT = "Kconfig";
@@ -87,20 +84,10 @@ public record KconfigLoader(
     public Kconfig load(String file, Dialect dialect) throws IOException {
         var roots = List.of(buildTree.toAbsolutePath(), sourceTree.toAbsolutePath());
         if (!runsProbes) {
-            return parse(file, new TreeSource(roots, environment, command -> "n", () -> {}), dialect);
+            return parse(file, new TreeSource(roots, environment, command -> new Answer.Known("n")), dialect);
         }
         try (var probes = probes(sourceTree, buildTree, environment, cache)) {
-            try {
-                return parse(file, new TreeSource(roots, environment, probes::guess, probes::settle), dialect);
-            } catch (Probes.WrongGuessException e) {
-                LOG.debug("not every guess at a probe's answer was right", e);
-            } catch (KconfigException e) {
-                if (probes.guessedRight()) {
-                    throw e;
-                }
-            }
-            // The structure of the files does not depend on most answers: they are all there by now.
-            return parse(file, new TreeSource(roots, environment, probes::answer, () -> {}), dialect);
+            return parse(file, new TreeSource(roots, environment, probes::ask), dialect);
         }
     }
 

@@ -6,16 +6,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.UserException;
+import org.kernelmaven.kconfig.language.Answer;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
 import org.slf4j.Logger;
@@ -25,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * Runs what Kconfig asks of tools: {@code $(shell,…)}. The same command is run once, and not at all where a cache has
  * its answer.
  *
- * <p>Most of the time that conf takes is spent in waiting for one probe after another. Here a reader may go on with a
- * guess ({@link #guess}) while several run, and read again where a guess was wrong ({@link #guessedRight}).
+ * <p>Most of the time that conf takes is spent in waiting for one probe after another. Here a reader goes on while they
+ * run, and helps with those that are left when it needs their answers.
  */
 final class Probes implements AutoCloseable {
 
@@ -37,106 +40,70 @@ final class Probes implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** A question to a compiler or linker for yes or no; {@code test} alone is over at once and guards errors. */
-    private static final Pattern GUESSED =
-            Pattern.compile("\\{ (?!test |command ).*; } >/dev/null 2>&1 && echo \"([yn])\" \\|\\| echo \"[yn]\"");
+    /** A question for yes or no, as {@code scripts/Kconfig.include} puts it: the answer is a symbol that is there. */
+    private static final Pattern YES_OR_NO =
+            Pattern.compile("\\{ .*; } >/dev/null 2>&1 && echo \"[yn]\" \\|\\| echo \"[yn]\"");
 
     private final Path directory;
     private final Map<String, String> environment;
     private final @Nullable ProbeCache cache;
     private final CommandRunner runner = new CommandRunner(Map.of());
+    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
     private final ExecutorService workers;
-    private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
-    private final Map<String, String> guesses = new ConcurrentHashMap<>();
-    private final AtomicInteger runs = new AtomicInteger();
+    private final Map<String, FutureTask<String>> answers = new ConcurrentHashMap<>();
 
     /**
      * @param directory the build tree: commands run there
      * @param environment all that the commands see
      * @param cache null where answers are not kept
-     * @param cores how many commands run at a time
+     * @param cores how many threads there may be, that of the reader included
      */
     Probes(Path directory, Map<String, String> environment, @Nullable ProbeCache cache, int cores) {
         this.directory = directory;
         this.environment = Map.copyOf(environment);
         this.cache = cache;
         var number = new AtomicInteger();
-        this.workers = Executors.newFixedThreadPool(Math.max(1, cores), work -> {
+        var threads = Math.max(1, cores - 1);
+        this.workers = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, waiting, work -> {
             var thread = new Thread(work, "kconfig-probe-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
     }
 
-    /** How many commands were run. */
-    int runs() {
-        return runs.get();
-    }
-
     /** What the command prints, as {@code $(shell,…)} has it. */
     String answer(String command) {
-        return await(command, asked(command));
+        return await(command, task(command));
     }
 
-    /** What the command prints, or, where it may take long, what it will print if a tool can do what it is asked. */
-    String guess(String command) {
-        var answer = asked(command);
-        if (!answer.isDone()) {
-            var matcher = GUESSED.matcher(command);
-            if (matcher.matches()) {
-                guesses.put(command, matcher.group(1));
-                return matcher.group(1);
+    /** The same; where it may take long and will be yes or no, it is not waited for. */
+    Answer ask(String command) {
+        var task = task(command);
+        if (task.isDone() || !YES_OR_NO.matcher(command).matches()) {
+            return new Answer.Known(await(command, task));
+        }
+        workers.execute(task);
+        return () -> await(command, task);
+    }
+
+    private FutureTask<String> task(String command) {
+        return answers.computeIfAbsent(command, key -> {
+            var kept = cache == null ? null : cache.get(key);
+            var task = new FutureTask<>(() -> kept == null ? run(key) : kept);
+            if (kept != null) {
+                task.run();
             }
-        }
-        return await(command, answer);
+            return task;
+        });
     }
 
-    /** A guess was not the answer: what was read with it is to be read again. */
-    static final class WrongGuessException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        WrongGuessException() {
-            super("a guess at a probe's answer was wrong", null, false, false);
-        }
-    }
-
-    /**
-     * Waits for all answers.
-     *
-     * @throws WrongGuessException where a guess was none
-     */
-    void settle() {
-        if (!guessedRight()) {
-            throw new WrongGuessException();
-        }
-    }
-
-    /** Waits for all answers; whether each guess was one. */
-    boolean guessedRight() {
-        var right = true;
-        for (var guess : guesses.entrySet()) {
-            right &= guess.getValue().equals(answer(guess.getKey()));
-        }
-        guesses.clear();
-        return right;
-    }
-
-    private CompletableFuture<String> asked(String command) {
-        var known = answers.get(command);
-        if (known != null) {
-            return known;
-        }
-        var kept = cache == null ? null : cache.get(command);
-        return answers.computeIfAbsent(
-                command,
-                key -> kept != null
-                        ? CompletableFuture.completedFuture(kept)
-                        : CompletableFuture.supplyAsync(() -> run(key), workers));
-    }
-
-    private static String await(String command, CompletableFuture<String> answer) {
+    /** Waits; whoever does runs the command, or others while another thread runs it. */
+    private String await(String command, FutureTask<String> task) {
         try {
-            return answer.get();
+            for (Runnable next = task; next != null && !task.isDone(); next = waiting.poll()) {
+                next.run();
+            }
+            return task.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UserException failure) {
                 throw failure;
@@ -148,26 +115,21 @@ final class Probes implements AutoCloseable {
         }
     }
 
-    private String run(String command) {
-        runs.incrementAndGet();
-        try {
-            var shell = new Command(List.of("/bin/sh", "-c", command), directory, environment);
-            var printed = runner.output(shell, MAX_OUTPUT, LIMIT);
-            if (printed.isEmpty()) {
-                LOG.warn(
-                        "Kconfig's probe '{}' took more than {} s and was ended: it counts as if it printed nothing",
-                        command,
-                        LIMIT.toSeconds());
-                return "";
-            }
-            var answer = oneLine(new String(printed.get(), StandardCharsets.UTF_8));
-            if (cache != null) {
-                cache.put(command, answer);
-            }
-            return answer;
-        } catch (IOException e) {
-            throw new CompletionException(e);
+    private String run(String command) throws IOException {
+        var shell = new Command(List.of("/bin/sh", "-c", command), directory, environment);
+        var printed = runner.output(shell, MAX_OUTPUT, LIMIT);
+        if (printed.isEmpty()) {
+            LOG.warn(
+                    "Kconfig's probe '{}' took more than {} s and was ended: it counts as if it printed nothing",
+                    command,
+                    LIMIT.toSeconds());
+            return "";
         }
+        var answer = oneLine(new String(printed.get(), StandardCharsets.UTF_8));
+        if (cache != null) {
+            cache.put(command, answer);
+        }
+        return answer;
     }
 
     private static String oneLine(String printed) {

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.kernelmaven.UserException;
+import org.kernelmaven.kconfig.language.Answer;
 import org.kernelmaven.kconfig.language.Dialect;
 import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.Symbol;
@@ -17,10 +16,12 @@ import org.kernelmaven.kconfig.language.Symbol;
 /** All symbols that a kernel tree defines for one architecture, by name. */
 public final class Symbols {
 
-    private final Map<String, Symbol> byName;
+    private static final Answer NO = new Answer.Known("n");
 
-    private Symbols(Map<String, Symbol> byName) {
-        this.byName = Collections.unmodifiableMap(byName);
+    private final Kconfig kconfig;
+
+    private Symbols(Kconfig kconfig) {
+        this.kconfig = kconfig;
     }
 
     /**
@@ -40,19 +41,13 @@ public final class Symbols {
             throw new UserException("'" + sourceTree + "' is no kernel tree: it has no Kconfig file.");
         }
         var environment = Map.of("SRCARCH", srcarch, "ARCH", srcarch, "srctree", sourceTree.toString());
-        var source = new TreeSource(List.of(sourceTree), environment, command -> "n", () -> {});
+        var source = new TreeSource(List.of(sourceTree), environment, command -> NO);
         return DeepStack.call(() -> Kconfig.parse(KconfigLoader.ROOT, source, Dialect.of(sourceTree)));
     }
 
     /** What a model defines. */
     static Symbols of(Kconfig kconfig) {
-        var byName = new TreeMap<String, Symbol>();
-        kconfig.byName().forEach((name, symbol) -> {
-            if (symbol.isDefined()) {
-                byName.put(name, symbol);
-            }
-        });
-        return new Symbols(byName);
+        return new Symbols(kconfig);
     }
 
     /** Those of the assignments that suit their symbol and do not hold all the same. */
@@ -67,11 +62,15 @@ public final class Symbols {
 
     /** The symbol of that name (without {@code CONFIG_}), or empty where the tree defines none. */
     public Optional<Symbol> get(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return kconfig.find(name).filter(Symbol::isDefined);
     }
 
     /** Every name, sorted. */
     public Collection<String> names() {
-        return byName.keySet();
+        return kconfig.byName().values().stream()
+                .filter(Symbol::isDefined)
+                .map(Symbol::label)
+                .sorted()
+                .toList();
     }
 }

@@ -13,8 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.kernelmaven.kconfig.language.Answer;
 import org.kernelmaven.kconfig.language.KconfigException;
 import org.kernelmaven.kconfig.language.KconfigSource;
 import org.kernelmaven.kconfig.language.Place;
@@ -35,20 +36,17 @@ final class TreeSource implements KconfigSource {
     private final Map<Path, Set<String>> listings = new HashMap<>();
 
     private final Map<String, String> environment;
-    private final UnaryOperator<String> shell;
-    private final Runnable allRead;
+    private final Function<String, Answer> shell;
 
     /**
      * @param roots where files are looked for, in order
      * @param environment what {@code $(NAME)} sees
      * @param shell what a command prints
-     * @param allRead called at the end, see {@link KconfigSource#allRead}
      */
-    TreeSource(List<Path> roots, Map<String, String> environment, UnaryOperator<String> shell, Runnable allRead) {
+    TreeSource(List<Path> roots, Map<String, String> environment, Function<String, Answer> shell) {
         this.roots = List.copyOf(roots);
         this.environment = Map.copyOf(environment);
         this.shell = shell;
-        this.allRead = allRead;
     }
 
     @Override
@@ -155,12 +153,7 @@ final class TreeSource implements KconfigSource {
     }
 
     @Override
-    public String shell(String command, Place place) {
+    public Answer shell(String command, Place place) {
         return shell.apply(command);
-    }
-
-    @Override
-    public void allRead() {
-        allRead.run();
     }
 }

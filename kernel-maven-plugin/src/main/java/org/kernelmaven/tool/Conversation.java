@@ -1,6 +1,7 @@
 package org.kernelmaven.tool;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -50,6 +51,24 @@ public final class Conversation implements AutoCloseable {
         var input = process.getOutputStream();
         input.write(bytes, offset, length);
         input.flush();
+    }
+
+    /**
+     * Says that nothing more comes, and waits until the command ends by itself.
+     *
+     * @return its exit status
+     * @throws InterruptedIOException where the thread was interrupted; its flag is set again
+     */
+    public int finish() throws InterruptedIOException {
+        close(process.getOutputStream());
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            var interrupted = new InterruptedIOException("interrupted while a command ended");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
     }
 
     /** Ends the command, and returns when it has ended. */

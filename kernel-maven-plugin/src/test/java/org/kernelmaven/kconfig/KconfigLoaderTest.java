@@ -77,14 +77,14 @@ class KconfigLoaderTest {
     }
 
     @Test
-    void aWrongGuessIsMended() throws IOException {
+    void aToolThatCannotIsNo() throws IOException {
         script(compiler, "exit 1");
 
         assertThat(value("CAN")).isEqualTo("n");
     }
 
     @Test
-    void aGuessDoesNotMakeAnError() throws IOException {
+    void whatATextDependsOnIsWaitedFor() throws IOException {
         script(compiler, "exit 1");
         Files.writeString(tree.resolve("Kconfig"), "$(error-if,$(shell," + QUESTION + "),it can)\nconfig A\n\tbool\n");
 

@@ -150,9 +150,10 @@ final class CycleCheck {
         if (expression instanceof Expression.Not not) {
             return cycleIn(not.operand());
         }
-        for (var operand :
-                expression instanceof Expression.And and ? and.operands() : ((Expression.Or) expression).operands()) {
-            var found = cycleIn(operand);
+        var operands =
+                expression instanceof Expression.And and ? and.operands() : ((Expression.Or) expression).operands();
+        for (var i = 0; i < operands.size(); i++) {
+            var found = cycleIn(operands.get(i));
             if (found != null) {
                 return found;
             }

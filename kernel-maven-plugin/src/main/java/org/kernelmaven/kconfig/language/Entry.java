@@ -3,6 +3,7 @@ package org.kernelmaven.kconfig.language;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class Entry {
     private final Place place;
     private @Nullable Entry parent;
     private @Nullable Prompt prompt;
-    private @Nullable String help;
+    private @Nullable HelpText help;
     private @Nullable Expression dependency;
     private @Nullable Expression visibility;
     private final List<Expression> dependencies = new ArrayList<>(0);
@@ -66,7 +67,7 @@ public final class Entry {
 
     /** The help text. */
     public @Nullable String help() {
-        return help;
+        return help == null ? null : help.text();
     }
 
     /** What must hold: its own {@code depends on}, and those of the entries around it. */
@@ -112,7 +113,7 @@ public final class Entry {
         return prompts;
     }
 
-    void help(String given) {
+    void help(HelpText given) {
         help = given;
     }
 
@@ -141,6 +142,22 @@ public final class Entry {
 
     void add(Statement statement) {
         statements.add(statement);
+    }
+
+    /** Puts others in the place of the expressions that its own lines have. */
+    void replace(UnaryOperator<Expression> other) {
+        dependencies.replaceAll(other);
+        statements.replaceAll(statement -> new Statement(
+                statement.keyword(),
+                other.apply(statement.value()),
+                statement.second(),
+                statement.condition() == null ? null : other.apply(statement.condition()),
+                statement.place()));
+        for (var each : prompts) {
+            if (each.condition() != null) {
+                each.condition(other.apply(each.condition()));
+            }
+        }
     }
 
     List<Statement> statements() {

@@ -143,6 +143,29 @@ public sealed interface Expression {
         return expression instanceof And and ? and.operands() : List.of(expression);
     }
 
+    /** Whether a symbol stands in it. */
+    static boolean mentions(@Nullable Expression expression, Symbol symbol) {
+        if (expression == null) {
+            return false;
+        }
+        if (expression instanceof Value value) {
+            return value.symbol() == symbol;
+        }
+        if (expression instanceof Comparison comparison) {
+            return comparison.left() == symbol || comparison.right() == symbol;
+        }
+        if (expression instanceof Not not) {
+            return mentions(not.operand(), symbol);
+        }
+        var operands = expression instanceof And and ? and.operands() : ((Or) expression).operands();
+        for (var i = 0; i < operands.size(); i++) {
+            if (mentions(operands.get(i), symbol)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Calls back for every symbol, constants too. */
     static void eachSymbol(@Nullable Expression expression, Consumer<Symbol> consumer) {
         if (expression == null) {

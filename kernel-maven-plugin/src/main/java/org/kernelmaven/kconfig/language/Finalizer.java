@@ -98,10 +98,10 @@ final class Finalizer {
             return operand == null || operand == not.operand() ? expression : new Expression.Not(operand);
         }
         if (expression instanceof Expression.And and) {
-            return mentionsMod(and) ? new Expression.And(rewritten(and.operands())) : expression;
+            return Expression.mentions(and, mod) ? new Expression.And(rewritten(and.operands())) : expression;
         }
         if (expression instanceof Expression.Or or) {
-            return mentionsMod(or) ? new Expression.Or(rewritten(or.operands())) : expression;
+            return Expression.mentions(or, mod) ? new Expression.Or(rewritten(or.operands())) : expression;
         }
         return expression;
     }
@@ -113,12 +113,6 @@ final class Finalizer {
             all.add(rewritten == null ? operand : rewritten);
         }
         return all;
-    }
-
-    private boolean mentionsMod(Expression expression) {
-        var found = new boolean[1];
-        Expression.eachSymbol(expression, symbol -> found[0] |= symbol == mod);
-        return found[0];
     }
 
     private void tellSymbol(Entry entry) {

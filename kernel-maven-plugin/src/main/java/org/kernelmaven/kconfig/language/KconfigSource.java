@@ -22,15 +22,9 @@ public interface KconfigSource {
 
     /**
      * What a command prints, its line ends made blanks and the last ones cut, as {@code kconfig-macro-language.rst} has
-     * it for {@code $(shell,…)}.
+     * it for {@code $(shell,…)}. The command may still run, and the reader go on where it does not need the text.
      *
      * @throws KconfigException where commands may not run
      */
-    String shell(String command, Place place);
-
-    /**
-     * Called once all files were read, before anything is made of them. A source whose answers were preliminary throws
-     * an exception of its own here where one was wrong.
-     */
-    default void allRead() {}
+    Answer shell(String command, Place place);
 }

@@ -1,6 +1,7 @@
 package org.kernelmaven.kconfig.language;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts one Kconfig file into tokens; macros are expanded on the way. */
 final class Lexer {
@@ -21,8 +22,22 @@ final class Lexer {
         EOF
     }
 
-    /** A token; the text of a {@link Kind#QUOTED} one is without its quotes. */
-    record Token(Kind kind, String text) {
+    /**
+     * A token; the text of a {@link Kind#QUOTED} one is without its quotes.
+     *
+     * @param answer what a word will be where only a command can tell, else null
+     */
+    record Token(Kind kind, String text, @Nullable Answer answer) {
+        Token(Kind kind, String text) {
+            this(kind, text, null);
+        }
+
+        /** The text; where only a command can tell, it is waited for. */
+        @Override
+        public String text() {
+            return answer == null ? text : answer.text();
+        }
+
         boolean is(String sign) {
             return (kind == Kind.SIGN || kind == Kind.KEYWORD) && text.equals(sign);
         }
@@ -30,9 +45,6 @@ final class Lexer {
 
     private static final Token EOL = new Token(Kind.EOL, "\n");
     private static final Token EOF = new Token(Kind.EOF, "");
-
-    /** Room for most help texts. */
-    private static final int USUAL_HELP = 512;
 
     private static final Set<String> KEYWORDS = Set.of(
             "bool",
@@ -118,7 +130,7 @@ final class Lexer {
                 default -> {
                     if (isWord(character) || character == '$') {
                         var word = word();
-                        if (!word.text().isEmpty()) {
+                        if (word.answer() != null || !word.text().isEmpty()) {
                             return word;
                         }
                     } else {
@@ -155,55 +167,13 @@ final class Lexer {
         at = lineEnd();
     }
 
-    /**
-     * A help text, from the line after the keyword: it ends before the first line that is indented less than its first
-     * one. As in conf, the line end before it belongs to the text only if that line is indented at all.
-     */
-    String help() {
-        var help = new StringBuilder(USUAL_HELP);
-        var indentation = 0;
-        var first = true;
-        while (at < text.length) {
-            var start = at;
-            var column = 0;
-            while (start < text.length && (text[start] == ' ' || text[start] == '\t')) {
-                column = text[start] == '\t' ? (column & ~7) + 8 : column + 1;
-                start++;
-            }
-            var end = lineEnd(start);
-            if (start == end) {
-                help.append('\n');
-            } else if (column == 0 && help.length() > 0) {
-                help.setLength(help.length() - 1);
-                return help.toString();
-            } else if (!first && column < indentation) {
-                return help.toString();
-            } else {
-                if (first) {
-                    indentation = column;
-                    first = false;
-                }
-                for (var blanks = column - indentation; blanks > 0; blanks--) {
-                    help.append(' ');
-                }
-                help.append(text, start, stripped(start, end) - start);
-                if (end < text.length) {
-                    help.append('\n');
-                }
-            }
-            at = Math.min(end + 1, text.length);
-            line++;
-        }
-        endsInHelp = true;
-        return help.toString();
-    }
-
-    private int stripped(int start, int end) {
-        var last = end;
-        while (last > start && Character.isWhitespace(text[last - 1])) {
-            last--;
-        }
-        return last;
+    /** A help text, from the line after the keyword on. */
+    HelpText help() {
+        var help = new HelpText(text, at);
+        at = help.end();
+        line += help.lines();
+        endsInHelp |= at == text.length;
+        return help;
     }
 
     private Token word() {
@@ -214,6 +184,17 @@ final class Lexer {
         if (at == text.length || text[at] != '$') {
             var plain = text(start, at);
             return new Token(KEYWORDS.contains(plain) ? Kind.KEYWORD : Kind.WORD, plain);
+        }
+        if (at == start) {
+            var end = Macros.end(line(), at + 1 - restFrom);
+            if (end > 0 && !goesOn(restFrom + end)) {
+                macros.at(place());
+                var answer = macros.answer(rest.substring(at - restFrom, end));
+                at = restFrom + end;
+                return answer instanceof Answer.Known known
+                        ? new Token(Kind.WORD, known.text())
+                        : new Token(Kind.WORD, "", answer);
+            }
         }
         var expanded = new StringBuilder(text(start, at));
         while (at < text.length) {
@@ -259,11 +240,21 @@ final class Lexer {
     /** A reference ends before the line does, whatever it holds. */
     private void expandReference(StringBuilder into) {
         macros.at(place());
+        var line = line();
+        at = restFrom + macros.expandReference(line, at + 1 - restFrom, line.length(), into);
+    }
+
+    /** The line from its first reference on: one of many references is copied once. */
+    private String line() {
         if (at < restFrom || at >= restFrom + rest.length()) {
             restFrom = at;
             rest = text(at, lineEnd());
         }
-        at = restFrom + macros.expandReference(rest, at + 1 - restFrom, rest.length(), into);
+        return rest;
+    }
+
+    private boolean goesOn(int next) {
+        return next < text.length && (isWord(text[next]) || text[next] == '$');
     }
 
     private String sign(char character) {
@@ -290,10 +281,10 @@ final class Lexer {
 
     /** Where the line ends; a line of many references is searched once. */
     private int lineEnd() {
-        return lineEnd(at);
+        return lineEnd(text, at);
     }
 
-    private int lineEnd(int start) {
+    static int lineEnd(char[] text, int start) {
         var end = start;
         while (end < text.length && text[end] != '\n') {
             end++;

@@ -103,6 +103,32 @@ final class Macros {
         }
     }
 
+    /**
+     * Where the reference ends whose {@code $} stands before the start.
+     *
+     * @return 0 where there is none, or not all of it
+     */
+    static int end(String text, int start) {
+        return start < text.length() && text.charAt(start) == '(' ? closing(text, start, text.length()) + 1 : 0;
+    }
+
+    /** What a text becomes that is one reference, and no more. */
+    Answer answer(String reference) {
+        try {
+            return answer(reference, List.of());
+        } catch (StackOverflowError e) {
+            throw tooDeep();
+        }
+    }
+
+    private Answer answer(String text, List<String> arguments) {
+        if (text.startsWith("$") && end(text, 1) == text.length()) {
+            work(text.length());
+            return clause(text.substring(2, text.length() - 1), arguments);
+        }
+        return new Answer.Known(expand(text, arguments));
+    }
+
     private String expand(String text, List<String> arguments) {
         var dollar = text.indexOf('$');
         if (dollar < 0) {
@@ -124,29 +150,39 @@ final class Macros {
             into.append('$');
             return start;
         }
+        var closing = closing(text, start, end);
+        if (closing < 0) {
+            throw messages.fatal(
+                    place, "unterminated reference to '" + text.substring(start + 1, end) + "': missing ')'");
+        }
+        var value = clause(text.substring(start + 1, closing), arguments).text();
+        work(closing - start + value.length());
+        into.append(value);
+        return closing + 1;
+    }
+
+    /** Where the bracket that opens at the start is closed; negative where it is not. */
+    private static int closing(String text, int start, int end) {
         var open = 0;
         for (var at = start + 1; at < end; at++) {
             var character = text.charAt(at);
             if (character == '(') {
                 open++;
             } else if (character == ')' && open-- == 0) {
-                var value = clause(text.substring(start + 1, at), arguments);
-                work(at - start + value.length());
-                into.append(value);
-                return at + 1;
+                return at;
             }
         }
-        throw messages.fatal(place, "unterminated reference to '" + text.substring(start + 1, end) + "': missing ')'");
+        return -1;
     }
 
-    private String clause(String text, List<String> outer) {
+    private Answer clause(String text, List<String> outer) {
         if (++depth > MAX_DEPTH) {
             throw tooDeep();
         }
         try {
             var position = position(text);
             if (position > 0 && position <= outer.size()) {
-                return outer.get(position - 1);
+                return new Answer.Known(outer.get(position - 1));
             }
             var parts = split(text);
             var name = expand(parts.get(0), outer);
@@ -158,7 +194,8 @@ final class Macros {
             if (variable != null) {
                 return value(variable, arguments);
             }
-            return function(name, arguments).orElseGet(() -> arguments.isEmpty() ? fromEnvironment(name) : "");
+            return function(name, arguments)
+                    .orElseGet(() -> new Answer.Known(arguments.isEmpty() ? fromEnvironment(name) : ""));
         } finally {
             depth--;
         }
@@ -192,9 +229,9 @@ final class Macros {
         return parts;
     }
 
-    private String value(Variable variable, List<String> arguments) {
+    private Answer value(Variable variable, List<String> arguments) {
         if (!variable.recursive) {
-            return variable.value;
+            return new Answer.Known(variable.value);
         }
         if (arguments.isEmpty() && variable.open > 0) {
             throw messages.fatal(place, "Recursive variable '" + variable.name + "' references itself (eventually)");
@@ -204,13 +241,13 @@ final class Macros {
         }
         variable.open++;
         try {
-            return expand(variable.value, arguments);
+            return answer(variable.value, arguments);
         } finally {
             variable.open--;
         }
     }
 
-    private Optional<String> function(String name, List<String> arguments) {
+    private Optional<Answer> function(String name, List<String> arguments) {
         var count =
                 switch (name) {
                     case "filename", "lineno" -> 0;
@@ -227,15 +264,17 @@ final class Macros {
                     "too " + (arguments.size() < count ? "few" : "many") + " function arguments passed to '" + name
                             + "'");
         }
-        return Optional.of(
+        if (name.equals("shell")) {
+            return Optional.of(source.shell(arguments.get(0), place));
+        }
+        return Optional.of(new Answer.Known(
                 switch (name) {
                     case "filename" -> place.file();
                     case "lineno" -> Integer.toString(place.line());
-                    case "shell" -> bounded(source.shell(arguments.get(0), place));
                     case "info" -> info(arguments.get(0));
                     case "error-if" -> errorIf(arguments.get(0), arguments.get(1));
                     default -> warningIf(arguments.get(0), arguments.get(1));
-                });
+                }));
     }
 
     private String info(String text) {

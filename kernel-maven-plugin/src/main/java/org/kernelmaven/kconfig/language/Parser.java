@@ -91,6 +91,7 @@ final class Parser {
     private final Dialect dialect;
     private final Messages messages = new Messages();
     private final Macros macros;
+    private final Unanswered unanswered = new Unanswered(messages, this::option);
     private final List<Symbol> symbols = new ArrayList<>();
     private final Map<String, Symbol> options = new HashMap<>();
     private final Map<String, Symbol> choices = new HashMap<>();
@@ -127,7 +128,7 @@ final class Parser {
         }
         try {
             read(file, text);
-            source.allRead();
+            unanswered.settle();
             if (messages.hasErrors()) {
                 throw messages.failure();
             }
@@ -306,6 +307,7 @@ final class Parser {
         endOfLine();
         var entry = entry(null);
         entry.dependsOn(expression);
+        unanswered.note(entry);
         block(entry, "if", choice);
     }
 
@@ -394,6 +396,7 @@ final class Parser {
                     throw new BadLine("invalid option");
                 }
                 option(entry, keyword);
+                unanswered.note(entry);
             } catch (BadLine e) {
                 messages.error(place(), String.valueOf(e.getMessage()));
                 skipLine();
@@ -413,7 +416,8 @@ final class Parser {
                 var condition = ifCondition();
                 endOfLine();
                 if (condition != null) {
-                    entry.visibleIf(condition);
+                    // It becomes a part of the prompts below.
+                    entry.visibleIf(unanswered.answered(condition));
                 }
             }
             case "help" -> {
@@ -446,8 +450,8 @@ final class Parser {
             case "select" -> statement(entry, Keyword.SELECT, new Expression.Value(option(word())), null);
             case "imply" -> statement(entry, Keyword.IMPLY, new Expression.Value(option(word())), null);
             case "range" -> {
-                var low = operand();
-                statement(entry, Keyword.RANGE, new Expression.Value(low), operand());
+                var low = operand(false);
+                statement(entry, Keyword.RANGE, new Expression.Value(low), operand(false));
             }
             case "modules" -> {
                 endOfLine();
@@ -551,7 +555,7 @@ final class Parser {
         entry.add(new Statement(keyword, value, second, condition, place()));
     }
 
-    private void help(Entry entry, String text) {
+    private void help(Entry entry, HelpText text) {
         var name = entry.symbol() == null ? "<choice>" : entry.symbol().label();
         if (entry.help() != null) {
             messages.warn(place() + ": warning: '" + name
@@ -635,23 +639,29 @@ final class Parser {
     }
 
     private Expression disjunction(int depth) throws BadLine {
-        var operands = new ArrayList<Expression>(2);
-        operands.add(conjunction(depth));
+        var first = conjunction(depth);
+        if (!peek().is("||")) {
+            return first;
+        }
+        var operands = new ArrayList<>(List.of(first));
         while (peek().is("||")) {
             take();
             operands.add(conjunction(depth));
         }
-        return operands.size() == 1 ? operands.get(0) : new Expression.Or(operands);
+        return new Expression.Or(operands);
     }
 
     private Expression conjunction(int depth) throws BadLine {
-        var operands = new ArrayList<Expression>(2);
-        operands.add(negation(depth));
+        var first = negation(depth);
+        if (!peek().is("&&")) {
+            return first;
+        }
+        var operands = new ArrayList<>(List.of(first));
         while (peek().is("&&")) {
             take();
             operands.add(negation(depth));
         }
-        return operands.size() == 1 ? operands.get(0) : new Expression.And(operands);
+        return new Expression.And(operands);
     }
 
     private Expression negation(int depth) throws BadLine {
@@ -668,19 +678,21 @@ final class Parser {
             expect(")");
             return inner;
         }
-        var left = operand();
+        var left = operand(true);
         var operator = peek().kind() == Kind.SIGN ? Expression.Operator.of(peek().text()) : null;
         if (operator == null) {
             return new Expression.Value(left);
         }
         take();
-        return new Expression.Comparison(operator, left, operand());
+        return new Expression.Comparison(operator, left, operand(true));
     }
 
-    private Symbol operand() throws BadLine {
+    /** @param mayWait whether a stand-in will do for an answer that has not come */
+    private Symbol operand(boolean mayWait) throws BadLine {
         var token = take();
         return switch (token.kind()) {
-            case WORD -> option(token.text());
+            case WORD ->
+                mayWait && token.answer() != null ? unanswered.standIn(token.answer(), place()) : option(token.text());
             case QUOTED -> constant(token.text());
             default -> throw unexpected(token);
         };

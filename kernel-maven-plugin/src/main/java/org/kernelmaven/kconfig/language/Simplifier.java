@@ -2,7 +2,6 @@ package org.kernelmaven.kconfig.language;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +19,9 @@ final class Simplifier {
 
     /** In a group of more operands on one symbol than that, only repetitions are dropped. */
     private static final int MAX_JOINED = 200;
+
+    /** So many are compared each with each. */
+    private static final int FEW = 16;
 
     private final Dialect dialect;
     private final Symbol no;
@@ -126,9 +128,7 @@ final class Simplifier {
      * @return whether any were
      */
     private boolean join(List<Expression> operands, boolean isAnd) {
-        var subjects = new HashSet<>();
-        operands.forEach(operand -> subjects.add(subject(operand)));
-        if (subjects.size() == operands.size()) {
+        if (differ(operands)) {
             return false;
         }
         var alike = new HashMap<Object, List<Integer>>();
@@ -141,6 +141,24 @@ final class Simplifier {
             found |= group.size() > MAX_JOINED ? dropRepeated(operands, group, isAnd) : join(operands, group, isAnd);
         }
         return found;
+    }
+
+    /** Whether it is plain that no two operands have the same subject. */
+    private static boolean differ(List<Expression> operands) {
+        if (operands.size() > FEW) {
+            return false;
+        }
+        var compounds = 0;
+        for (var i = 0; i < operands.size(); i++) {
+            var symbol = symbol(operands.get(i));
+            compounds += symbol == null ? 1 : 0;
+            for (var j = 0; j < i; j++) {
+                if (symbol != null && symbol == symbol(operands.get(j))) {
+                    return false;
+                }
+            }
+        }
+        return compounds <= 1;
     }
 
     private boolean join(List<Expression> operands, List<Integer> group, boolean isAnd) {
@@ -176,13 +194,19 @@ final class Simplifier {
 
     /** What only operands that may be joined have in common. */
     private static Object subject(Expression operand) {
+        var symbol = symbol(operand);
+        return symbol == null ? form(operand) : symbol;
+    }
+
+    /** The symbol that an operand is of; null for one of several. */
+    private static @Nullable Symbol symbol(Expression operand) {
         if (operand instanceof Value value) {
             return value.symbol();
         }
         if (operand instanceof Comparison comparison) {
             return comparison.left();
         }
-        return operand instanceof Not not && not.operand() instanceof Value value ? value.symbol() : form(operand);
+        return operand instanceof Not not && not.operand() instanceof Value value ? value.symbol() : null;
     }
 
     /** The same for expressions that differ in the order of operands only. */

@@ -47,9 +47,7 @@ final class Submenu {
     boolean takes(Entry next) {
         var condition =
                 next.prompt() == null ? next.dependency() : next.prompt().condition();
-        var mentioned = new boolean[1];
-        Expression.eachSymbol(condition, used -> mentioned[0] |= used == symbol);
-        return mentioned[0]
+        return Expression.mentions(condition, symbol)
                 && (Expression.conjuncts(condition).stream().anyMatch(this::needsSymbol)
                         || conditions(condition).containsAll(shown()));
     }

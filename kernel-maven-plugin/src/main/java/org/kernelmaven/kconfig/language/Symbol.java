@@ -253,16 +253,21 @@ public final class Symbol {
 
     /** All is said of it: its lists do not change any more. */
     void complete() {
-        entries = List.copyOf(entries);
-        prompts = List.copyOf(prompts);
-        defaults = List.copyOf(defaults);
-        ranges = List.copyOf(ranges);
-        selectors = List.copyOf(selectors);
-        impliers = List.copyOf(impliers);
-        members = List.copyOf(members);
+        entries = unchanging(entries);
+        prompts = unchanging(prompts);
+        defaults = unchanging(defaults);
+        ranges = unchanging(ranges);
+        selectors = unchanging(selectors);
+        impliers = unchanging(impliers);
+        members = unchanging(members);
         dependency = Expression.or(dependencies);
         forced = Expression.or(forcing);
         dependencies.clear();
         forcing.clear();
+    }
+
+    /** Most lists of most symbols are empty. */
+    private static <T> List<T> unchanging(List<T> list) {
+        return list.isEmpty() ? List.of() : List.copyOf(list);
     }
 }

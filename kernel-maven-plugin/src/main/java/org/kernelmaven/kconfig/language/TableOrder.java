@@ -1,7 +1,8 @@
 package org.kernelmaven.kconfig.language;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,14 +21,18 @@ final class TableOrder {
     /** Those symbols, without the constants n, m and y, which are in no table. */
     static List<Symbol> of(List<Symbol> symbols, Dialect dialect) {
         var buckets = dialect.choicesAreSymbols() ? CLASSIC_BUCKETS : BUCKETS;
-        var keys = new int[symbols.size()];
-        symbols.forEach(symbol -> keys[symbol.index()] = bucket(symbol, buckets));
-        return symbols.stream()
-                .skip(Kconfig.Y + 1)
-                .sorted(Comparator.<Symbol>comparingInt(symbol -> keys[symbol.index()])
-                        .thenComparing(
-                                Comparator.<Symbol>comparingInt(Symbol::index).reversed()))
-                .toList();
+        // The bucket, and within it the later one first.
+        var keys = new long[symbols.size() - Kconfig.Y - 1];
+        for (var i = 0; i < keys.length; i++) {
+            var symbol = symbols.get(Kconfig.Y + 1 + i);
+            keys[i] = ((long) bucket(symbol, buckets) << Integer.SIZE) + Integer.MAX_VALUE - symbol.index();
+        }
+        Arrays.sort(keys);
+        var ordered = new ArrayList<Symbol>(keys.length);
+        for (var key : keys) {
+            ordered.add(symbols.get(Integer.MAX_VALUE - (int) key));
+        }
+        return ordered;
     }
 
     private static int bucket(Symbol symbol, int buckets) {

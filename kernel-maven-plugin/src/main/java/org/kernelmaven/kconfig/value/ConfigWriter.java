@@ -1,9 +1,8 @@
 package org.kernelmaven.kconfig.value;
 
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.kernelmaven.kconfig.language.Entry;
 import org.kernelmaven.kconfig.language.KconfigException;
@@ -16,7 +15,7 @@ public final class ConfigWriter {
 
     private final Configuration configuration;
     private final StringBuilder text = new StringBuilder();
-    private final Set<Symbol> done = new HashSet<>();
+    private final BitSet done = new BitSet();
     private boolean afterMenu;
 
     private ConfigWriter(Configuration configuration) {
@@ -58,12 +57,12 @@ public final class ConfigWriter {
                 text.append("\n#\n# ").append(prompt(entry).text()).append("\n#\n");
                 afterMenu = false;
             }
-        } else if (!symbol.isChoice() && !done.contains(symbol) && configuration.isWritten(symbol)) {
+        } else if (!symbol.isChoice() && !done.get(symbol.index()) && configuration.isWritten(symbol)) {
             if (afterMenu) {
                 text.append('\n');
                 afterMenu = false;
             }
-            done.add(symbol);
+            done.set(symbol.index());
             line(symbol);
         }
         entry.children().forEach(this::write);
@@ -79,7 +78,8 @@ public final class ConfigWriter {
 
     private void writeUnusual(Entry entry) {
         var symbol = entry.symbol();
-        if (symbol != null && !symbol.isChoice() && configuration.isWritten(symbol) && done.add(symbol)) {
+        if (symbol != null && !symbol.isChoice() && configuration.isWritten(symbol) && !done.get(symbol.index())) {
+            done.set(symbol.index());
             if (configuration.isChangeable(symbol)
                     && !configuration.text(symbol).equals(configuration.defaultText(symbol))
                     && !isDefaultMember(symbol)) {

@@ -12,7 +12,6 @@ import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.KconfigException;
 import org.kernelmaven.kconfig.language.Literal;
 import org.kernelmaven.kconfig.language.Place;
-import org.kernelmaven.kconfig.language.Prompt;
 import org.kernelmaven.kconfig.language.Symbol;
 import org.kernelmaven.kconfig.language.Tristate;
 
@@ -275,9 +274,10 @@ public final class Configuration {
 
     /** The range that holds now. */
     public Optional<Symbol.Range> range(Symbol symbol) {
-        for (var range : symbol.ranges()) {
-            if (evaluate(range.condition()) != Tristate.N) {
-                return Optional.of(range);
+        var ranges = symbol.ranges();
+        for (var i = 0; i < ranges.size(); i++) {
+            if (evaluate(ranges.get(i).condition()) != Tristate.N) {
+                return Optional.of(ranges.get(i));
             }
         }
         return Optional.empty();
@@ -285,15 +285,16 @@ public final class Configuration {
 
     /** The default that holds now. */
     public Optional<Symbol.Default> defaultNow(Symbol symbol) {
-        for (var value : symbol.defaults()) {
-            if (evaluate(value.condition()) != Tristate.N) {
-                return Optional.of(value);
+        var defaults = symbol.defaults();
+        for (var i = 0; i < defaults.size(); i++) {
+            if (evaluate(defaults.get(i).condition()) != Tristate.N) {
+                return Optional.of(defaults.get(i));
             }
         }
         return Optional.empty();
     }
 
-    /** Evaluates; what has no expression is y. */
+    /** Evaluates; what has no expression is y. Half of all the work is done here: without iterators. */
     public Tristate evaluate(@Nullable Expression expression) {
         if (expression == null) {
             return Tristate.Y;
@@ -303,15 +304,17 @@ public final class Configuration {
         }
         if (expression instanceof Expression.And and) {
             var result = Tristate.Y;
-            for (var operand : and.operands()) {
-                result = result.and(evaluate(operand));
+            var operands = and.operands();
+            for (var i = 0; i < operands.size(); i++) {
+                result = result.and(evaluate(operands.get(i)));
             }
             return result;
         }
         if (expression instanceof Expression.Or or) {
             var result = Tristate.N;
-            for (var operand : or.operands()) {
-                result = result.or(evaluate(operand));
+            var operands = or.operands();
+            for (var i = 0; i < operands.size(); i++) {
+                result = result.or(evaluate(operands.get(i)));
             }
             return result;
         }
@@ -510,7 +513,9 @@ public final class Configuration {
     void calculateVisibility(Symbol symbol) {
         var index = symbol.index();
         var shown = Tristate.N;
-        for (Prompt prompt : symbol.prompts()) {
+        var prompts = symbol.prompts();
+        for (var i = 0; i < prompts.size(); i++) {
+            var prompt = prompts.get(i);
             var condition = choices.promptVisibility(symbol, evaluate(prompt.condition()));
             promptVisible[prompt.index()] = condition;
             shown = shown.or(condition);
@@ -531,8 +536,8 @@ public final class Configuration {
 
     private Tristate reverse(List<Symbol.Reverse> statements) {
         var value = Tristate.N;
-        for (var statement : statements) {
-            value = value.or(evaluate(statement));
+        for (var i = 0; i < statements.size(); i++) {
+            value = value.or(evaluate(statements.get(i)));
         }
         return value;
     }

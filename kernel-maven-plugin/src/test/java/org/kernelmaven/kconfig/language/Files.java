@@ -18,6 +18,8 @@ public final class Files implements KconfigSource {
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> answers = new HashMap<>();
     private final List<String> commands = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+    private boolean areLate;
     private Dialect dialect = Dialect.CURRENT;
 
     private Files(String text) {
@@ -45,6 +47,12 @@ public final class Files implements KconfigSource {
         return this;
     }
 
+    /** Answers come only when somebody waits for them. */
+    Files late() {
+        areLate = true;
+        return this;
+    }
+
     /** As trees until 6.7 have it. */
     public Files classic() {
         dialect = new Dialect(true, false);
@@ -60,6 +68,16 @@ public final class Files implements KconfigSource {
         }
     }
 
+    private String late(String command, String text) {
+        events.add("waits for " + command);
+        return text;
+    }
+
+    /** Which files were read and which late answers waited for, in order. */
+    List<String> events() {
+        return events;
+    }
+
     List<String> commands() {
         return commands;
     }
@@ -72,6 +90,7 @@ public final class Files implements KconfigSource {
 
     @Override
     public @Nullable String read(String name, Place place) {
+        events.add("reads " + name);
         return texts.get(name);
     }
 
@@ -81,8 +100,9 @@ public final class Files implements KconfigSource {
     }
 
     @Override
-    public String shell(String command, Place place) {
+    public Answer shell(String command, Place place) {
         commands.add(command);
-        return answers.getOrDefault(command, "");
+        var text = answers.getOrDefault(command, "");
+        return areLate ? () -> late(command, text) : new Answer.Known(text);
     }
 }
