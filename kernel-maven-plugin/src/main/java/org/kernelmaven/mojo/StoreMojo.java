@@ -1,25 +1,14 @@
 package org.kernelmaven.mojo;
 
-import static java.util.Objects.requireNonNull;
-
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.spi.connector.transport.TransporterProvider;
 import org.jspecify.annotations.Nullable;
-import org.kernelmaven.UserException;
 import org.kernelmaven.store.Pruning;
 import org.kernelmaven.store.StoreKeeper;
 
@@ -33,18 +22,7 @@ import org.kernelmaven.store.StoreKeeper;
  * @since 0.1.0
  */
 @Mojo(name = "store", requiresProject = false, aggregator = true, threadSafe = true)
-public final class StoreMojo extends AbstractMojo {
-
-    /**
-     * The cache of kernel trees: 1.5 GB a tree, safe to delete. Default: <code>$XDG_CACHE_HOME/kernel-maven-plugin
-     * </code> or <code>~/.cache/kernel-maven-plugin</code>.
-     *
-     * <p>Example: <code>-Dkernel.store=/var/cache/kernels</code>
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "kernel.store")
-    private @Nullable File store;
+public final class StoreMojo extends AbstractGoalMojo {
 
     /**
      * Whether every download, tree and unpacked artifact is compared, to the last byte, with what was noted when it was
@@ -89,34 +67,14 @@ public final class StoreMojo extends AbstractMojo {
     @Parameter(property = "kernel.store.maxSize")
     private @Nullable String maxSize;
 
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private @Nullable MavenSession session;
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private @Nullable MavenProject project;
-
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    private @Nullable MojoExecution execution;
-
-    private final MavenServices services;
-
     @Inject
     StoreMojo(MavenProjectHelper projects, RepositorySystem repositories, TransporterProvider transporters) {
-        this.services = new MavenServices(projects, repositories, transporters);
+        super(new MavenServices(projects, repositories, transporters));
     }
 
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        try {
-            var maven = new MavenBuild(
-                    services, requireNonNull(session), requireNonNull(project), requireNonNull(execution));
-            maven.checkParameters();
-            new StoreKeeper(maven.store(Optional.ofNullable(store).map(File::toPath)))
-                    .keep(verify, repair, Pruning.parse(Optional.ofNullable(prune), Optional.ofNullable(maxSize)));
-        } catch (UserException e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        } catch (IOException | UncheckedIOException e) {
-            throw new MojoExecutionException(IoMessage.of(e), e);
-        }
+    void run(MavenBuild maven) throws IOException {
+        new StoreKeeper(maven.store(storeDirectory()))
+                .keep(verify, repair, Pruning.parse(Optional.ofNullable(prune), Optional.ofNullable(maxSize)));
     }
 }
