@@ -50,7 +50,8 @@ public final class DevArtifacts {
         var key = digests.sha256(artifact).substring(0, 40) + "-" + host;
         var directory = store.getOrMake(Kind.DEV, key, temporary -> {
             ArtifactArchive.unpackReadOnly(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
-            finish.finish(temporary, UnpackedDev.in(temporary, artifact, Digests::of).metadata());
+            finish.finish(
+                    temporary, UnpackedDev.in(temporary, artifact, Digests::of).metadata());
         });
         return UnpackedDev.in(directory, artifact, digests::sha256);
     }
