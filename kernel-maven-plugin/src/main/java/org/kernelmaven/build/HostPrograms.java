@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The kernel's own programs in a dev artifact that a build of modules runs. They run on machines like the one that
- * compiled them; elsewhere they are compiled again from the sources that the artifact brings, by the kernel's Makefiles.
+ * compiled them; elsewhere they are compiled again from the sources that the artifact brings, by the kernel's
+ * Makefiles.
  */
 public final class HostPrograms {
 
@@ -86,7 +87,9 @@ public final class HostPrograms {
             \t$(foreach program,$(HOST_PROGRAMS),$(call one,$(program)) &&) true
             """;
 
-    /** What the loaders of glibc and musl say of a library that is missing or too old; glibc's exit status is then 1. */
+    /**
+     * What the loaders of glibc and musl say of a library that is missing or too old; glibc's exit status is then 1.
+     */
     private static final Pattern LOADER = Pattern.compile(
             "not found \\(required by |error while loading shared libraries|Error loading shared library|Error relocating");
 
@@ -125,7 +128,10 @@ public final class HostPrograms {
         var machine = environment.host().machine();
         return libc.isEmpty()
                 ? machine
-                : machine + "-" + new KnownDigests(environment.store()).sha256(libc.get()).substring(0, 12);
+                : machine + "-"
+                        + new KnownDigests(environment.store())
+                                .sha256(libc.get())
+                                .substring(0, 12);
     }
 
     /**
@@ -151,8 +157,7 @@ public final class HostPrograms {
         }
         for (var program : broken.keySet()) {
             if (!Files.isRegularFile(dev.resolve(program.source()))) {
-                throw stranger(
-                        kernel, broken, " It cannot be compiled again, for its source is not in the artifact.");
+                throw stranger(kernel, broken, " It cannot be compiled again, for its source is not in the artifact.");
             }
         }
         LOG.info("Compiling programs of {} again that do not run on this machine: {}", kernel, broken.keySet());
@@ -276,12 +281,13 @@ public final class HostPrograms {
     }
 
     private UserException stranger(String kernel, Map<Program, String> broken, String more) {
-        return new UserException("The dev artifact of " + kernel + " was made on a machine of another kind: on this one, "
-                + environment.host().machine() + ", do not run\n"
-                + broken.entrySet().stream()
-                        .map(entry -> "  '" + entry.getKey() + "': " + entry.getValue())
-                        .collect(Collectors.joining("\n"))
-                + "\n" + more.strip() + (more.isEmpty() ? "" : " ")
-                + "Build the kernel on a machine like this one, or this project on one like that.");
+        return new UserException(
+                "The dev artifact of " + kernel + " was made on a machine of another kind: on this one, "
+                        + environment.host().machine() + ", do not run\n"
+                        + broken.entrySet().stream()
+                                .map(entry -> "  '" + entry.getKey() + "': " + entry.getValue())
+                                .collect(Collectors.joining("\n"))
+                        + "\n" + more.strip() + (more.isEmpty() ? "" : " ")
+                        + "Build the kernel on a machine like this one, or this project on one like that.");
     }
 }

@@ -119,8 +119,9 @@ abstract class AbstractModuleMojo extends AbstractMakeMojo {
     private boolean strip;
 
     /**
-     * A PEM file with the private key that signs the modules, or the address of a key in a token, a <code>pkcs11:</code>
-     * URI (RFC 7512), which <code>pkcs11-tool</code> of OpenSC reaches; the key goes into no artifact. The variable <code>
+     * A PEM file with the private key that signs the modules, or the address of a key in a token, a <code>pkcs11:
+     * </code> URI (RFC 7512), which <code>pkcs11-tool</code> of OpenSC reaches; the key goes into no artifact. The
+     * variable <code>
      * KBUILD_SIGN_PIN</code> holds its passphrase or PIN. Default: none; the modules are not signed.
      *
      * <p>Example: <code>-Dkernel.signingKey=/secure/modules.pem</code>, or <code>
@@ -132,8 +133,8 @@ abstract class AbstractModuleMojo extends AbstractMakeMojo {
     private @Nullable String signingKey;
 
     /**
-     * The file of the certificate that belongs to <code>signingKey</code>, PEM or DER. Default: the key's own file; a key
-     * in a token has none.
+     * The file of the certificate that belongs to <code>signingKey</code>, PEM or DER. Default: the key's own file; a
+     * key in a token has none.
      *
      * <p>Example: <code>-Dkernel.signingCertificate=/secure/modules.x509</code>
      *

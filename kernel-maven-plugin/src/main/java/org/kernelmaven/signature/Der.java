@@ -38,7 +38,8 @@ final class Der {
 
     /** @param dotted such as {@code 1.2.840.113549.1.7.2} */
     static byte[] oid(String dotted) {
-        var arcs = Arrays.stream(dotted.split("\\.")).mapToInt(Integer::parseInt).toArray();
+        var arcs =
+                Arrays.stream(dotted.split("\\.")).mapToInt(Integer::parseInt).toArray();
         var bytes = new ByteArrayOutputStream();
         bytes.write(arcs[0] * 40 + arcs[1]);
         for (var i = 2; i < arcs.length; i++) {

@@ -32,8 +32,8 @@ final class KeyFile implements PrivateKey {
         }
         var encrypted = text.contains("ENCRYPTED");
         if (encrypted && tools.pin().isEmpty()) {
-            throw new UserException("parameter <signingKey>: the key in '" + file
-                    + "' is encrypted. Set the variable " + SigningKey.PIN + " to its passphrase.");
+            throw new UserException("parameter <signingKey>: the key in '" + file + "' is encrypted. Set the variable "
+                    + SigningKey.PIN + " to its passphrase.");
         }
         return new KeyFile(file, tools, encrypted);
     }
@@ -59,7 +59,9 @@ final class KeyFile implements PrivateKey {
                         output.toString()),
                 said -> new UserException("parameter <signingKey>: nothing can be signed with the key in '" + file
                         + "'."
-                        + (encrypted ? " Is the passphrase in the variable " + SigningKey.PIN + " that of this key?" : "")
+                        + (encrypted
+                                ? " Is the passphrase in the variable " + SigningKey.PIN + " that of this key?"
+                                : "")
                         + " openssl says:\n" + said));
     }
 

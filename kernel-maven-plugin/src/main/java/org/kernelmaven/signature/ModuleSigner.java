@@ -71,8 +71,8 @@ public final class ModuleSigner {
         return new ModuleSigner(TokenKey.open(uri, tools), read, hash);
     }
 
-    private static ModuleSigner ofFile(
-            Path file, Optional<Path> certificate, HashAlgorithm hash, SigningTools tools) throws IOException {
+    private static ModuleSigner ofFile(Path file, Optional<Path> certificate, HashAlgorithm hash, SigningTools tools)
+            throws IOException {
         requireReadable("signingKey", file);
         var key = KeyFile.open(file, tools);
         var read = certificate.isPresent()

@@ -15,7 +15,9 @@ import java.security.cert.X509Certificate;
 import java.util.regex.Pattern;
 import org.kernelmaven.UserException;
 
-/** The certificate by whose issuer and serial number the kernel finds the public key that a signature is checked with. */
+/**
+ * The certificate by whose issuer and serial number the kernel finds the public key that a signature is checked with.
+ */
 final class SigningCertificate {
 
     private static final long MOST_BYTES = 1 << 16;
@@ -121,13 +123,11 @@ final class SigningCertificate {
                 Der.sequence(
                         certificate.getIssuerX500Principal().getEncoded(), Der.integer(certificate.getSerialNumber())),
                 digest,
-                isElliptic()
-                        ? Der.sequence(Der.oid(hash.ecdsaOid()))
-                        : Der.sequence(Der.oid(RSA), Der.nothing()),
+                isElliptic() ? Der.sequence(Der.oid(hash.ecdsaOid())) : Der.sequence(Der.oid(RSA), Der.nothing()),
                 Der.octets(value));
         return Der.sequence(
                 Der.oid(SIGNED_DATA),
-                Der.explicit(Der.sequence(
-                        Der.integer(ONE), Der.set(digest), Der.sequence(Der.oid(DATA)), Der.set(signer))));
+                Der.explicit(
+                        Der.sequence(Der.integer(ONE), Der.set(digest), Der.sequence(Der.oid(DATA)), Der.set(signer))));
     }
 }

@@ -25,6 +25,11 @@ import org.kernelmaven.tool.Host;
  */
 public record SigningTools(CommandRunner runner, Host host, Map<String, String> variables, Path scratch) {
 
+    /** Copies. */
+    public SigningTools {
+        variables = Map.copyOf(variables);
+    }
+
     /** How a program ended: its exit status, and all that it printed. */
     record Ended(int exitCode, List<String> lines) {
 

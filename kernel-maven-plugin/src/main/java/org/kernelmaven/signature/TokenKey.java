@@ -17,8 +17,8 @@ import org.kernelmaven.kbuild.SigningKey;
  * A key that no one can take out of its token, used by OpenSC's pkcs11-tool.
  *
  * <p>Not by openssl, which needs an engine or a provider for it, as the machine's openssl has the one or the other, and
- * providers take no PIN from the environment; nor by Java's SunPKCS11, which finds no token by its name and no key whose
- * certificate is not in the token too.
+ * providers take no PIN from the environment; nor by Java's SunPKCS11, which finds no token by its name and no key
+ * whose certificate is not in the token too.
  */
 final class TokenKey implements PrivateKey {
 
@@ -74,9 +74,8 @@ final class TokenKey implements PrivateKey {
     @Override
     public byte[] sign(HashAlgorithm hash, byte[] digest, boolean elliptic) throws IOException {
         // Every token can sign what was hashed elsewhere; few know all hashes.
-        var input = elliptic
-                ? digest
-                : Der.sequence(Der.sequence(Der.oid(hash.oid()), Der.nothing()), Der.octets(digest));
+        var input =
+                elliptic ? digest : Der.sequence(Der.sequence(Der.oid(hash.oid()), Der.nothing()), Der.octets(digest));
         var how = elliptic
                 ? List.of("--mechanism", "ECDSA", "--signature-format", "openssl")
                 : List.of("--mechanism", "RSA-PKCS");
@@ -111,9 +110,11 @@ final class TokenKey implements PrivateKey {
     private static String slot(TokenUri uri, SigningTools tools, List<String> program) throws IOException {
         var ended = tools.run(plus(program, "--list-token-slots"), "");
         if (!ended.succeeded()) {
-            throw new UserException("parameter <signingKey>: the tokens that '" + uri + "' may mean cannot be listed by "
-                    + program.get(2) + ". Name your token's shared library in the URI: ?module-path=/path/of/library.so."
-                    + " pkcs11-tool says:\n" + ended.output());
+            throw new UserException(
+                    "parameter <signingKey>: the tokens that '" + uri + "' may mean cannot be listed by "
+                            + program.get(2)
+                            + ". Name your token's shared library in the URI: ?module-path=/path/of/library.so."
+                            + " pkcs11-tool says:\n" + ended.output());
         }
         var tokens = objects(ended.lines(), SLOT).stream()
                 .filter(token -> token.containsKey("token"))
@@ -126,7 +127,8 @@ final class TokenKey implements PrivateKey {
     private static String id(TokenUri uri, SigningTools tools, List<String> login, String pin) throws IOException {
         var ended = tools.run(plus(login, "--list-objects", "--type", "privkey"), pin);
         if (!ended.succeeded()) {
-            throw new UserException("parameter <signingKey>: '" + uri + "': the token does not open. Correct the PIN in "
+            throw new UserException("parameter <signingKey>: '" + uri
+                    + "': the token does not open. Correct the PIN in "
                     + (uri.pinSource().isPresent() ? "the file of pin-source" : "the variable " + SigningKey.PIN)
                     + " before the token locks itself. pkcs11-tool says:\n" + ended.output());
         }
@@ -175,7 +177,9 @@ final class TokenKey implements PrivateKey {
                 .sorted()
                 .collect(Collectors.joining("\n"));
         throw new UserException(where
-                + (fitting.isEmpty() ? "there is no such " : "there are " + fitting.size() + " such, so it says too little of the ")
+                + (fitting.isEmpty()
+                        ? "there is no such "
+                        : "there are " + fitting.size() + " such, so it says too little of the ")
                 + what + "."
                 + (found.isEmpty() ? " There is none at all." : " There are:\n" + there + "\nName one of them."));
     }

@@ -19,8 +19,7 @@ import org.kernelmaven.kbuild.SigningKey;
  * @param library {@code module-path}: the shared library that talks to the token
  * @param pinSource {@code pin-source}: the file that holds the PIN
  */
-record TokenUri(
-        String text, Map<String, String> attributes, Optional<String> library, Optional<String> pinSource) {
+record TokenUri(String text, Map<String, String> attributes, Optional<String> library, Optional<String> pinSource) {
 
     /** What a URI of this kind starts with. */
     static final String SCHEME = "pkcs11:";
@@ -52,7 +51,10 @@ record TokenUri(
         }
         attributes.remove("type");
         return new TokenUri(
-                text, attributes, Optional.ofNullable(query.get("module-path")), Optional.ofNullable(query.get("pin-source")));
+                text,
+                attributes,
+                Optional.ofNullable(query.get("module-path")),
+                Optional.ofNullable(query.get("pin-source")));
     }
 
     /** The attributes that a token must have. */

@@ -1,4 +1,6 @@
-/** Signatures of modules: the key in a file or a token, the certificate that tells the kernel whose it is, the format. */
+/**
+ * Signatures of modules: the key in a file or a token, the certificate that tells the kernel whose it is, the format.
+ */
 @NullMarked
 package org.kernelmaven.signature;
 

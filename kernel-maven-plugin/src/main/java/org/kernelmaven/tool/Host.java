@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  */
 public record Host(String machine, int cores, List<Path> path) {
 
-    private static final Pattern LIBC = Pattern.compile("[^/]*(/.*/(?:libc\\.so\\.6|libc-[0-9.]+\\.so|(?:ld-|libc\\.)musl-.*))");
+    private static final Pattern LIBC =
+            Pattern.compile("[^/]*(/.*/(?:libc\\.so\\.6|libc-[0-9.]+\\.so|(?:ld-|libc\\.)musl-.*))");
 
     /** Copies. */
     public Host {

@@ -41,7 +41,8 @@ public final class Keys {
     private Keys make(String name, String... kind) throws IOException {
         var argv = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-subj", "/CN=" + name));
         argv.addAll(List.of(kind));
-        argv.addAll(List.of("-keyout", key(name).toString(), "-out", certificate(name).toString()));
+        argv.addAll(List.of(
+                "-keyout", key(name).toString(), "-out", certificate(name).toString()));
         run(argv);
         return this;
     }
@@ -74,7 +75,17 @@ public final class Keys {
     /** Puts a key into a token, under its name as label. */
     public Keys importInto(String token, String name, String id) throws IOException {
         run(List.of(
-                "softhsm2-util", "--import", key(name) + "", "--token", token, "--label", name, "--id", id, "--pin", PIN));
+                "softhsm2-util",
+                "--import",
+                key(name) + "",
+                "--token",
+                token,
+                "--label",
+                name,
+                "--id",
+                id,
+                "--pin",
+                PIN));
         return this;
     }
 

@@ -59,8 +59,8 @@ class ModuleSignerTest {
     }
 
     private void sign(String location, Optional<Path> certificate, HashAlgorithm hash) throws IOException {
-        var tools = new SigningTools(
-                new CommandRunner(variables), Host.current(), variables, directory.resolve("scratch"));
+        var tools =
+                new SigningTools(new CommandRunner(variables), Host.current(), variables, directory.resolve("scratch"));
         ModuleSigner.open(location, shared, certificate, hash, tools).sign(module);
     }
 

@@ -56,8 +56,7 @@ public final class KernelStep {
 
     private Toolchain toolchain(KernelMetadata metadata, Dependency dependency, ModuleRequest.MakeParameters make) {
         var arch = Arch.parse(metadata.arch(), "the dev artifact " + dependency);
-        return Toolchain.of(
-                arch, make.crossCompile(), make.llvm(), MakeFlags.parse(make.flags()), environment.host());
+        return Toolchain.of(arch, make.crossCompile(), make.llvm(), MakeFlags.parse(make.flags()), environment.host());
     }
 
     private static Dependency only(ModuleRequest request) {

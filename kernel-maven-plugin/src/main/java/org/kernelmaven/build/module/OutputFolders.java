@@ -39,7 +39,8 @@ final class OutputFolders {
      * @param built the modules as make left them, by file name
      * @param finish makes of each what is installed
      */
-    CompiledModule make(PreparedModule module, Map<String, Path> built, SignatureStep finish, ModuleMetadata metadata) throws IOException {
+    CompiledModule make(PreparedModule module, Map<String, Path> built, SignatureStep finish, ModuleMetadata metadata)
+            throws IOException {
         Trees.delete(workspace.binaries());
         Trees.delete(workspace.symbols());
         Trees.delete(workspace.main());

@@ -63,7 +63,8 @@ final class Results {
     private static String line(Result<Optional<TestReport>> result) {
         if (result.failure().isPresent()) {
             var message = String.valueOf(result.failure().get().getMessage());
-            var start = message.lines().limit(2).map(String::strip).collect(Collectors.joining(" "));
+            var lines = message.lines().map(String::strip).toList();
+            var start = lines.get(0) + (lines.get(0).endsWith(":") && lines.size() > 1 ? " " + lines.get(1) : "");
             return "FAILED: " + (start.length() > MOST_CHARS ? start.substring(0, MOST_CHARS) + "…" : start);
         }
         return result.value().orElseThrow().map(TestReport::summary).orElse("not tested");

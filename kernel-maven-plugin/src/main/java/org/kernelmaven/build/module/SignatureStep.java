@@ -93,8 +93,7 @@ final class SignatureStep {
     }
 
     private void strip(Path built, Path target) throws IOException {
-        var argv = List.of(
-                module.kernel().toolchain().objcopy(), "--strip-debug", built.toString(), target.toString());
+        var argv = List.of(module.kernel().toolchain().objcopy(), "--strip-debug", built.toString(), target.toString());
         var result = environment
                 .runner()
                 .run(Command.of(module.mirror(), argv).without(Make.LEAKS).with("LC_ALL", "C"));

@@ -68,8 +68,7 @@ class ForeignProgramsTest {
         assertThat(widget.installed("widget")).exists();
         assertThat(entries()).hasSize(1);
         var result = new CommandRunner()
-                .run(Command.of(
-                        directory, entries().get(0).resolve(FIXDEP).toString()));
+                .run(Command.of(directory, entries().get(0).resolve(FIXDEP).toString()));
         assertThat(result.output()).startsWith("Usage: fixdep");
     }
 

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.UserException;
 import org.kernelmaven.signature.Keys;
 
-/** Module projects with a signature; kmod's modinfo reads it. What a signature must be is {@code ModuleSignerTest}'s. */
+/**
+ * Module projects with a signature; kmod's modinfo reads it. What a signature must be is {@code ModuleSignerTest}'s.
+ */
 class SignedModuleTest {
 
     @TempDir
