@@ -85,6 +85,7 @@ final class CompileStep {
         var fingerprint = new Fingerprint()
                 .add("plugin", environment.pluginVersion())
                 .add("source", kernel.source().tree().key())
+                .add("made", kernel.source().tree().made())
                 .add("config", kernel.configDigest())
                 .add("make", make.withOneJob().command())
                 .identity(

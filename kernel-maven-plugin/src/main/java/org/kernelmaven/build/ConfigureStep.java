@@ -186,6 +186,7 @@ final class ConfigureStep {
         return new Fingerprint()
                 .add("plugin", environment.pluginVersion())
                 .add("source", source.tree().key())
+                .add("made", source.tree().made())
                 .add("make", make.withOneJob().command())
                 .add("base", spec.base())
                 .content("base file", base)

@@ -9,10 +9,12 @@ import java.util.List;
  * @param directory the view
  * @param key digest of the pristine tree's key and the series: the same key means the same sources, unless the pristine
  *     tree is a live checkout
+ * @param made when the pristine tree was made, in nanoseconds since 1970: one that was damaged and made again gives
+ *     other sources under the same key; 0 for a live checkout
  * @param changedFiles how many files of the view this update replaced, added or removed; all of them for a new view
  * @param fuzz hunks that fit only loosely
  */
-public record PatchedTree(Path directory, String key, int changedFiles, List<Fuzz> fuzz) {
+public record PatchedTree(Path directory, String key, long made, int changedFiles, List<Fuzz> fuzz) {
 
     /** Copies. */
     public PatchedTree {

@@ -94,7 +94,7 @@ public final class View {
         var made = made(pristine);
         if (!pristine.live() && before.isPresent() && before.get().made() == made && isCurrent(before.get(), key)) {
             LOG.debug("'{}' is up to date", view);
-            return new PatchedTree(view, key, 0, before.get().fuzz());
+            return new PatchedTree(view, key, made, 0, before.get().fuzz());
         }
         var root = pristine.directory().toRealPath();
         var sources = pristine.live() ? new Checkout(root, host, programs, ours(root)).files() : null;
@@ -122,7 +122,7 @@ public final class View {
             ViewState.of(true, true, pristine.key(), made, key, left(staging.touched()), staging.fuzz())
                     .write(stateFile);
             LOG.debug("{} files of '{}' changed", changed, view);
-            return new PatchedTree(view, key, changed, staging.fuzz());
+            return new PatchedTree(view, key, made, changed, staging.fuzz());
         } finally {
             staging.delete();
         }

@@ -6,8 +6,6 @@ enum Proof {
     KEY,
     /** The manifest beside it. */
     MANIFEST,
-    /**
-     * Nothing of ours: git and apt change theirs and have checks of their own, and a fact is judged by its reader.
-     */
+    /** Nothing of ours: git and apt change theirs and have checks of their own, and a fact is judged by its reader. */
     NONE
 }

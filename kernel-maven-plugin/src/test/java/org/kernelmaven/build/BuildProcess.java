@@ -49,6 +49,7 @@ final class BuildProcess {
         var argv = new ArrayList<>(shell);
         argv.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 BuildProcess.class.getName(),
