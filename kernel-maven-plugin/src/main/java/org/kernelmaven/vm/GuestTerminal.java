@@ -3,6 +3,7 @@ package org.kernelmaven.vm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.kernelmaven.tool.Terminal;
 import org.slf4j.Logger;
@@ -16,8 +17,8 @@ public final class GuestTerminal {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuestTerminal.class);
 
-    /** Ctrl-D, which ends a shell. */
-    private static final byte[] END = {4};
+    /** Not Ctrl-D: a shell that starts only now takes the terminal for itself, and that is lost. */
+    private static final byte[] END = "\nexit\n".getBytes(StandardCharsets.US_ASCII);
 
     private final InputStream keyboard;
     private final OutputStream screen;

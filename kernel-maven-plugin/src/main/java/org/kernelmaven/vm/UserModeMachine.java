@@ -53,7 +53,8 @@ record UserModeMachine() implements Machine {
                 .map(file -> file.toAbsolutePath().getParent())
                 .orElse(Path.of("").toAbsolutePath());
         guest.initramfs().ifPresent(file -> argv.add("initrd=" + file.getFileName()));
-        argv.addAll(List.of("uml_dir=uml/", "con0=fd:0,fd:1", "panic=-1", "printk.devkmsg=on"));
+        // No terminal but the one that is the console: others would be windows (con=xterm).
+        argv.addAll(List.of("uml_dir=uml/", "con=none", "con0=fd:0,fd:1", "panic=-1", "printk.devkmsg=on"));
         argv.addAll(guest.parameters());
         return Command.of(directory, argv).with("LC_ALL", "C");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
@@ -22,8 +23,11 @@ public final class KunitModule {
     static Path compile(Path file, List<String> flags, String... suites) throws IOException {
         var directory = Files.createDirectories(file.toAbsolutePath().getParent());
         // As include/kunit/test.h has them.
-        var code = new StringBuilder("struct kunit_suite { const char name[256]; int (*suite_init)(void); };\n"
-                + "static const char info[] __attribute__((used, section(\".modinfo\"))) = \"license=GPL\";\n");
+        var code = new StringBuilder(
+                """
+                struct kunit_suite { const char name[256]; int (*suite_init)(void); };
+                static const char info[] __attribute__((used, section(".modinfo"))) = "license=GPL";
+                """);
         for (var i = 0; i < suites.length; i++) {
             code.append("static int init").append(i).append("(void) { return 0; }\n");
             code.append("static struct kunit_suite s%1$d = { .name = \"%2$s\", .suite_init = init%1$d };\n"
@@ -35,7 +39,7 @@ public final class KunitModule {
         }
         code.append(" };\n");
         var source = Files.writeString(file.resolveSibling(file.getFileName() + ".c"), code);
-        var argv = new java.util.ArrayList<>(List.of("gcc", "-c", "-o", file.toString()));
+        var argv = new ArrayList<>(List.of("gcc", "-c", "-o", file.toString()));
         argv.addAll(flags);
         argv.add(source.toString());
         var result = new CommandRunner().run(Command.of(directory, argv));

@@ -414,8 +414,8 @@ class GuestRunnerTest {
         assertThat(qemu().run(guest, seen::add).succeeded()).isTrue();
         assertThat(seen)
                 .startsWith(
-                        directory.resolve("linux") + " mem=64M initrd=initramfs uml_dir=uml/ con0=fd:0,fd:1 panic=-1"
-                                + " printk.devkmsg=on quiet",
+                        directory.resolve("linux") + " mem=64M initrd=initramfs uml_dir=uml/ con=none con0=fd:0,fd:1"
+                                + " panic=-1 printk.devkmsg=on quiet",
                         directory.toRealPath().toString());
         assertThat(qemu().means(guest)).isEqualTo("as a program of this machine");
     }

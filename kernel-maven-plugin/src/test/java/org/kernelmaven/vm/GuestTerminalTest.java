@@ -18,14 +18,13 @@ import org.kernelmaven.tool.CommandRunner;
 @Timeout(60)
 class GuestTerminalTest {
 
-    /** Without a terminal, Ctrl-D is a byte as any other: this shell looks for it. */
     private static final String SHELL =
             """
             say() { echo "kernel-maven: $*"; }
             say ready
             read order
             say "$order"
-            while read -r line && [ "$line" != "$(printf '\\004')" ]; do echo "typed $line"; done
+            while read -r line && [ "$line" != exit ]; do echo "typed $line"; done
             say ready
             read line
             """;
@@ -34,7 +33,7 @@ class GuestTerminalTest {
     private Path directory;
 
     @Test
-    void whatIsTypedReachesTheShellAndWhatItSaysTheScreen() throws IOException {
+    void whatIsTypedReachesTheShellAndItsEndEndsIt() throws IOException {
         var screen = new ByteArrayOutputStream();
         try (var session = ConsoleSession.boot(
                 new CommandRunner(),
@@ -43,7 +42,7 @@ class GuestTerminalTest {
                 Duration.ofSeconds(30),
                 line -> {},
                 lost -> {})) {
-            var reply = new GuestTerminal(new ByteArrayInputStream("echo\nls\n\004\n".getBytes(UTF_8)), screen)
+            var reply = new GuestTerminal(new ByteArrayInputStream("echo\nls\n".getBytes(UTF_8)), screen)
                     .run(session);
             assertThat(reply).isInstanceOf(Reply.Done.class);
         }

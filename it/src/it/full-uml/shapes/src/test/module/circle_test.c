@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <kunit/test.h>
+#include <shapes.h>
 
 static void diameter(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, 4, 2 * 2);
+	KUNIT_EXPECT_EQ(test, 4, shapes_area(2, 2));
 }
 
 /* Hangs, unless it is left out. */
