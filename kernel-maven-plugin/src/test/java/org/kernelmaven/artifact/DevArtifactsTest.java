@@ -45,7 +45,8 @@ class DevArtifactsTest {
     }
 
     private DevArtifacts on(String machine) {
-        return new DevArtifacts(new Store(directory.resolve("downloads"), trees), machine, (unpacked, metadata) -> false);
+        return new DevArtifacts(
+                new Store(directory.resolve("downloads"), trees), machine, (unpacked, metadata) -> false);
     }
 
     private void pack(String... options) throws IOException {
@@ -106,7 +107,10 @@ class DevArtifactsTest {
         new StoreKeeper(copy).keep(false, true, none);
 
         assertThat(makefile).doesNotExist();
-        assertThat(new DevArtifacts(copy, "x86_64", (unpacked, metadata) -> false).open(archive).directory().resolve("Makefile"))
+        assertThat(new DevArtifacts(copy, "x86_64", (unpacked, metadata) -> false)
+                        .open(archive)
+                        .directory()
+                        .resolve("Makefile"))
                 .hasContent("modules:\n");
     }
 

@@ -42,8 +42,7 @@ class GuestTerminalTest {
                 Duration.ofSeconds(30),
                 line -> {},
                 lost -> {})) {
-            var reply = new GuestTerminal(new ByteArrayInputStream("echo\nls\n".getBytes(UTF_8)), screen)
-                    .run(session);
+            var reply = new GuestTerminal(new ByteArrayInputStream("echo\nls\n".getBytes(UTF_8)), screen).run(session);
             assertThat(reply).isInstanceOf(Reply.Done.class);
         }
         assertThat(screen.toString(UTF_8)).contains("typed echo\n", "typed ls\n");
