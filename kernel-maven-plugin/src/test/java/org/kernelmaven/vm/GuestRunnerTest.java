@@ -454,7 +454,7 @@ class GuestRunnerTest {
 
     @Test
     void anImageOfAnotherArchitectureStartsNothing() throws IOException {
-        Files.write(directory.resolve("bzImage"), BootImageTest.header(0x38, "ARM\u0064"));
+        Files.write(directory.resolve("bzImage"), BootImageTest.header(0x38, "ARMd"));
         stub("qemu-system-x86_64", print(GuestInit.DONE));
         assertThatThrownBy(() -> qemu().run(guest(Arch.X86_64), seen::add))
                 .isInstanceOf(UserException.class)
