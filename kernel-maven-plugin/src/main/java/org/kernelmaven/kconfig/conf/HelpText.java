@@ -110,15 +110,15 @@ final class HelpText {
             condition("  Visible if: ", prompt.condition(), text);
         }
         text.append("  Location:\n");
-        var indent = " ".repeat(4);
+        var indent = 4;
         for (var level : path(entry)) {
-            text.append(indent).append("-> ").append(title(level));
+            text.append(" ".repeat(indent)).append("-> ").append(title(level));
             var symbol = level.symbol();
             if (symbol != null) {
                 text.append(" (").append(valued(symbol)).append(')');
             }
             text.append('\n');
-            indent += "  ";
+            indent += 2;
         }
     }
 
