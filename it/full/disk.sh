@@ -13,6 +13,8 @@ roomy=size=14G,nr_inodes=2m
 umount_disk() { as_root umount "$disk" 2>/dev/null || true; }
 umount_disk
 mkdir -p "$disk"
+# Processes are found by the path that they see.
+disk=$(cd "$disk" && pwd -P)
 # In memory: its size is changed while it is used. Trees have many small files.
 as_root mount -t tmpfs -o "$roomy,mode=1777" full-disk "$disk"
 trap umount_disk EXIT

@@ -8,6 +8,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$here/../target/full-kill
 rm -rf "$work"
 mkdir -p "$work/one" "$work/two"
+# Processes are found by the path that they see.
+work=$(cd "$work" && pwd -P)
 cp "$here/../quickstart/pom.xml" "$work/one/"
 cp "$here/../quickstart/pom.xml" "$work/two/"
 

@@ -35,8 +35,8 @@ assert runs[4].contains('not for this kernel')
 // One report a kernel says how it fared; those of the test stand beside it.
 def reports = new File(basedir, 'widget/target/surefire-reports')
 def report = { String name -> new groovy.xml.XmlSlurper().parse(new File(reports, "TEST-${name}.xml")) }
-assert report('quickstart-kernel-6_1-quickstart1_modules').@failures == '0'
-assert report('full-matrix-kernel-6_12-it1_modules').@failures == '1'
-assert report('debian-kernel-1_0_modules').@failures == '0'
-assert report('quickstart-kernel-6_1-quickstart1_widget').testcase.@name == 'counts'
+assert report('org_kernelmaven_example_quickstart-kernel_6_1-quickstart1_modules').@failures == '0'
+assert report('org_kernelmaven_it_full-matrix-kernel_6_12-it1_modules').@failures == '1'
+assert report('org_kernelmaven_it_debian-kernel_1_0_modules').@failures == '0'
+assert report('org_kernelmaven_example_quickstart-kernel_6_1-quickstart1_widget').testcase.@name == 'counts'
 true

@@ -16,7 +16,8 @@ public interface ArtifactResolver {
     Path resolve(Coordinates coordinates) throws IOException;
 
     /**
-     * The newest version in a range that a repository has; a version that is no range is itself.
+     * The newest version in a range that a repository has; a version that is no range is itself, a SNAPSHOT the
+     * timestamp that its repository gave it.
      *
      * @param coordinates their version may be a range, such as {@code [6.12,6.13)}
      * @throws org.kernelmaven.UserException where no version is in the range

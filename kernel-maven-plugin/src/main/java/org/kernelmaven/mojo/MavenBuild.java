@@ -34,8 +34,16 @@ final class MavenBuild {
 
     private static final String PLUGIN_KEY = "org.kernelmaven:kernel-maven-plugin";
 
-    /** The phases from {@code test} on, as they are called on the command line. */
-    private static final Set<String> FROM_TEST_ON = Set.of(
+    /** The phases from {@code compile} on, in the order of the life cycle, as they are called on the command line. */
+    private static final List<String> PHASES = List.of(
+            "compile",
+            "process-classes",
+            "generate-test-sources",
+            "process-test-sources",
+            "generate-test-resources",
+            "process-test-resources",
+            "test-compile",
+            "process-test-classes",
             "test",
             "prepare-package",
             "package",
@@ -149,10 +157,15 @@ final class MavenBuild {
                 || execution.getGoal().equals("build");
     }
 
-    /** Whether this run of the life cycle comes to the goals of the test phase. */
-    boolean reachesTests() {
+    /**
+     * Whether this run of the life cycle comes to the goals of a phase.
+     *
+     * @param phase {@code compile} or a later one
+     */
+    boolean reaches(String phase) {
+        var asked = PHASES.subList(PHASES.indexOf(phase), PHASES.size());
         return execution.getSource() == MojoExecution.Source.LIFECYCLE
-                && session.getGoals().stream().anyMatch(FROM_TEST_ON::contains);
+                && session.getGoals().stream().anyMatch(asked::contains);
     }
 
     /** The properties of the command line. */

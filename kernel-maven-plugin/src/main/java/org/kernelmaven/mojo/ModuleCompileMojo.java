@@ -30,6 +30,6 @@ public final class ModuleCompileMojo extends AbstractModuleMojo {
 
     @Override
     void run(ModuleMatrix modules, MavenBuild maven) throws IOException {
-        attach(modules.compile(maven.reachesTests()), maven);
+        attach(modules.compile(maven.reaches("test")), maven);
     }
 }

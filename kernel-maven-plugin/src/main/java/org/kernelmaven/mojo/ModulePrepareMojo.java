@@ -30,6 +30,6 @@ public final class ModulePrepareMojo extends AbstractModuleMojo {
 
     @Override
     void run(ModuleMatrix modules, MavenBuild maven) throws IOException {
-        modules.prepare();
+        modules.prepare(maven.reaches("compile"));
     }
 }

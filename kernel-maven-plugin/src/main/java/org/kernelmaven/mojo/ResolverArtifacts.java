@@ -35,11 +35,14 @@ final class ResolverArtifacts implements ArtifactResolver {
             var range = repositories.resolveVersionRange(
                     session,
                     new VersionRangeRequest(artifact(coordinates), project.getRemoteProjectRepositories(), null));
-            return Optional.ofNullable(range.getHighestVersion())
+            var newest = Optional.ofNullable(range.getHighestVersion())
                     .map(Version::toString)
                     .orElseThrow(() -> new UserException("No version of " + coordinates.groupId() + ":"
                             + coordinates.artifactId() + " is in the range " + coordinates.version()
                             + ". Check the range, and the repositories of this project."));
+            var artifact = artifact(coordinates).setVersion(newest);
+            // A SNAPSHOT's timestamp is known of the file.
+            return artifact.isSnapshot() ? resolve(artifact).getVersion() : newest;
         } catch (VersionRangeResolutionException e) {
             throw new UserException(
                     "Cannot resolve the version " + coordinates.version() + ": " + e.getMessage()
@@ -50,17 +53,18 @@ final class ResolverArtifacts implements ArtifactResolver {
 
     @Override
     public Path resolve(Coordinates coordinates) {
+        return resolve(artifact(coordinates)).getFile().toPath();
+    }
+
+    private Artifact resolve(Artifact artifact) {
         try {
             return repositories
                     .resolveArtifact(
-                            session,
-                            new ArtifactRequest(artifact(coordinates), project.getRemoteProjectRepositories(), null))
-                    .getArtifact()
-                    .getFile()
-                    .toPath();
+                            session, new ArtifactRequest(artifact, project.getRemoteProjectRepositories(), null))
+                    .getArtifact();
         } catch (ArtifactResolutionException e) {
             throw new UserException(
-                    "Cannot resolve the artifact " + coordinates + ": " + e.getMessage()
+                    "Cannot resolve the artifact " + artifact + ": " + e.getMessage()
                             + " Check its coordinates, and the repositories of this project.",
                     e);
         }

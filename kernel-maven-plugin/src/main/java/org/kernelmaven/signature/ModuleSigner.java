@@ -48,17 +48,21 @@ public final class ModuleSigner {
      * @param location a PEM file, or a {@code pkcs11:} URI
      * @param base what a relative location is relative to
      * @param certificate its file, PEM or DER; empty where the key's file holds it too
-     * @throws UserException where there is no such key, it does not open, or the certificate is another's
+     * @throws KeyException where there is no such key, it does not open, or the certificate is another's
      */
     public static ModuleSigner open(
             String location, Path base, Optional<Path> certificate, HashAlgorithm hash, SigningTools tools)
             throws IOException {
-        certificate.ifPresent(file -> requireReadable("signingCertificate", file));
-        var signer = isToken(location)
-                ? ofToken(TokenUri.parse(location), certificate, hash, tools)
-                : ofFile(base.resolve(location), certificate, hash, tools);
-        signer.signature(InputStream.nullInputStream());
-        return signer;
+        try {
+            certificate.ifPresent(file -> requireReadable("signingCertificate", file));
+            var signer = isToken(location)
+                    ? ofToken(TokenUri.parse(location), certificate, hash, tools)
+                    : ofFile(base.resolve(location), certificate, hash, tools);
+            signer.signature(InputStream.nullInputStream());
+            return signer;
+        } catch (UserException e) {
+            throw new KeyException(e);
+        }
     }
 
     private static ModuleSigner ofToken(

@@ -35,11 +35,25 @@ final class MatrixKernels {
     List<Dependency> of(ModuleRequest request) throws IOException {
         Map<String, Dependency> found = new LinkedHashMap<>();
         request.kernels().forEach(kernel -> found.put(kernel.toString(), kernel));
-        for (var text : request.matrix()) {
+        for (var text : whole(request.matrix())) {
             find(text.strip()).ifPresent(kernel -> found.putIfAbsent(kernel.toString(), kernel));
         }
         problems.throwIfAny();
         return new ArrayList<>(found.values());
+    }
+
+    /** A list in a property is split at each comma, those of ranges too. */
+    private static List<String> whole(List<String> texts) {
+        var joined = new ArrayList<String>();
+        for (var text : texts) {
+            var last = joined.size() - 1;
+            if (last >= 0 && joined.get(last).matches("[^\\[(]*[\\[(][^\\])]*")) {
+                joined.set(last, joined.get(last) + "," + text);
+            } else {
+                joined.add(text);
+            }
+        }
+        return joined;
     }
 
     private Optional<Dependency> find(String text) throws IOException {

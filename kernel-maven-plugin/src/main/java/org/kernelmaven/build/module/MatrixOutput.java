@@ -32,24 +32,29 @@ final class MatrixOutput {
 
     /** The folders themselves, for the other projects of a reactor. */
     ModuleOutput folders(List<MatrixPart> parts) throws IOException {
-        var artifacts = new ArrayList<Artifact>();
-        artifacts.add(new Artifact("kernel-module", "", main(parts)));
-        parts.forEach(part -> artifacts.addAll(new PackageStep(part.workspace()).kernelFolders(part.module())));
-        return new ModuleOutput(artifacts);
+        return alone(workspace -> output(main(workspace, parts), parts));
     }
 
     /** The archives that go into a repository. */
     ModuleOutput archives(List<MatrixPart> parts) throws IOException {
-        var folder = main(parts);
-        var name = parts.get(0).module().prepared().name();
-        var archive = request.project().buildDirectory().resolve(name + ".tar.zst");
-        new ModuleArtifacts(request.project().timestamp()).pack(folder, name, archive);
+        return alone(workspace -> {
+            var name = parts.get(0).module().prepared().name();
+            var archive = request.project().buildDirectory().resolve(name + ".tar.zst");
+            new ModuleArtifacts(request.project().timestamp()).pack(main(workspace, parts), name, archive);
+            return output(archive, parts);
+        });
+    }
+
+    private static ModuleOutput output(Path main, List<MatrixPart> parts) {
         var artifacts = new ArrayList<Artifact>();
-        artifacts.add(new Artifact("kernel-module", "", archive));
-        for (var part : parts) {
-            artifacts.addAll(new PackageStep(part.workspace()).packKernel(part.module()));
-        }
+        artifacts.add(new Artifact("kernel-module", "", main));
+        parts.forEach(part -> artifacts.addAll(part.artifacts()));
         return new ModuleOutput(artifacts);
+    }
+
+    private ModuleOutput alone(ModuleBuild.Work<ModuleOutput> work) throws IOException {
+        var place = ModuleBuild.place(request, environment);
+        return place.alone(List.of(), () -> work.in(new ModuleWorkspace(place.root(), place.output())));
     }
 
     /**
@@ -73,28 +78,20 @@ final class MatrixOutput {
     }
 
     /** The sources are those of every kernel; only what is said of the binaries differs. */
-    private Path main(List<MatrixPart> parts) throws IOException {
+    private Path main(ModuleWorkspace workspace, List<MatrixPart> parts) throws IOException {
         checkReleases(parts);
-        var place = ModuleBuild.place(request, environment);
-        return place.alone(List.of(), () -> {
-            var workspace = new ModuleWorkspace(place.root(), place.output());
-            var stamps = new Stamps(workspace.state());
-            var fingerprint = Digests.of(parts.stream()
-                    .map(part -> part.module().prepared().fingerprint())
-                    .collect(Collectors.joining(" ")));
-            if (stamps.find(STEP, fingerprint).isEmpty()
-                    || !Files.isRegularFile(workspace.main().resolve(ModuleMetadata.FILE_NAME))) {
-                stamps.forget(STEP);
-                Trees.delete(workspace.main());
-                OutputFolders.writeMain(
-                        request.sources(),
-                        ModuleMetadata.joined(parts.stream()
-                                .map(part -> part.module().metadata())
-                                .toList()),
-                        workspace.main());
-                stamps.put(STEP, fingerprint, Map.of());
-            }
-            return workspace.main();
-        });
+        var stamps = new Stamps(workspace.state());
+        var fingerprint = Digests.of(parts.stream()
+                .map(part -> part.module().prepared().fingerprint())
+                .collect(Collectors.joining(" ")));
+        if (stamps.find(STEP, fingerprint).isEmpty()
+                || !Files.isRegularFile(workspace.main().resolve(ModuleMetadata.FILE_NAME))) {
+            stamps.forget(STEP);
+            Trees.delete(workspace.main());
+            var metadata = parts.stream().map(part -> part.module().metadata()).toList();
+            OutputFolders.writeMain(request.sources(), ModuleMetadata.joined(metadata), workspace.main());
+            stamps.put(STEP, fingerprint, Map.of());
+        }
+        return workspace.main();
     }
 }

@@ -1,9 +1,17 @@
 package org.kernelmaven.build.module;
 
+import java.util.List;
+
 /**
- * A module project's share of one kernel.
+ * What a module project made for one kernel of several.
  *
- * @param workspace where its folders and archives are
  * @param module what was built
+ * @param artifacts those that are of this kernel alone
  */
-record MatrixPart(ModuleWorkspace workspace, CompiledModule module) {}
+record MatrixPart(CompiledModule module, List<ModuleOutput.Artifact> artifacts) {
+
+    /** Copies. */
+    MatrixPart {
+        artifacts = List.copyOf(artifacts);
+    }
+}

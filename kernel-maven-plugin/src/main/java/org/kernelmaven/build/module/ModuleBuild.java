@@ -45,9 +45,20 @@ public final class ModuleBuild {
         return request.kernels().get(0);
     }
 
-    /** Compiles and checks the modules, whose output is put together with that for other kernels. */
+    /** Compiles and checks the modules; gives the folders that are of this kernel alone. */
     MatrixPart part() throws IOException {
-        return alone(workspace -> new MatrixPart(workspace, compiled(workspace)));
+        return alone(workspace -> {
+            var module = compiled(workspace);
+            return new MatrixPart(module, new PackageStep(workspace).kernelFolders(module));
+        });
+    }
+
+    /** The same, packed. */
+    MatrixPart packedPart() throws IOException {
+        return alone(workspace -> {
+            var module = compiled(workspace);
+            return new MatrixPart(module, new PackageStep(workspace).packKernel(module));
+        });
     }
 
     /** Unpacks what the modules are compiled against and mirrors their sources. */
@@ -90,7 +101,9 @@ public final class ModuleBuild {
 
     /** Where Surefire's would be; with the kernel's name where there are several. */
     SurefireReports reports() {
-        return new SurefireReports(request.project().buildDirectory().resolve("surefire-reports"), folder.orElse(""));
+        return new SurefireReports(
+                request.project().buildDirectory().resolve("surefire-reports"),
+                folder.isEmpty() ? "" : kernel().toString().replace(':', '.'));
     }
 
     /** What there is to build with. */
@@ -161,7 +174,7 @@ public final class ModuleBuild {
     }
 
     /** What is done in a workspace. */
-    private interface Work<T> {
+    interface Work<T> {
         T in(ModuleWorkspace workspace) throws IOException;
     }
 }

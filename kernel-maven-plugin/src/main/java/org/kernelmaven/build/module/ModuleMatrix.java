@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
+import org.kernelmaven.signature.KeyException;
 import org.kernelmaven.tool.Memory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,15 +51,22 @@ public final class ModuleMatrix {
         return new ModuleBuild(request, environment);
     }
 
-    /** Unpacks what the modules are compiled against and mirrors their sources. */
-    public void prepare() throws IOException {
+    /**
+     * Unpacks what the modules are compiled against and mirrors their sources.
+     *
+     * @param goesOn whether a later step of the same run will fail for what fails here
+     */
+    public void prepare(boolean goesOn) throws IOException {
         if (!request.isMatrix()) {
             only("module-prepare").prepare();
             return;
         }
-        for (var build : builds()) {
-            build.prepare();
-        }
+        failOrGoOn(
+                atOnce(builds(), 1, build -> {
+                    build.prepare();
+                    return build.kernel();
+                }),
+                goesOn);
     }
 
     /**
@@ -72,16 +80,19 @@ public final class ModuleMatrix {
             return only("module-compile").compile();
         }
         var results = compiled();
-        if (goesOn && results.stream().anyMatch(result -> result.failure().isEmpty())) {
-            results.forEach(result -> result.failure()
-                    .ifPresent(failure -> LOG.error(
-                            "{}: {}\nThe build goes on with the other kernels, and fails in the end.",
-                            result.kernel(),
-                            failure.getMessage())));
-        } else {
+        failOrGoOn(results, goesOn);
+        return new MatrixOutput(request, environment).folders(succeeded(results));
+    }
+
+    private static void failOrGoOn(List<? extends Result<?>> results, boolean goesOn) {
+        if (!goesOn || results.stream().noneMatch(result -> result.failure().isEmpty())) {
             Results.throwIfAnyFailed(results);
         }
-        return new MatrixOutput(request, environment).folders(succeeded(results));
+        results.forEach(result -> result.failure()
+                .ifPresent(failure -> LOG.error(
+                        "{}: {}\nThe build goes on with the other kernels, and fails in the end.",
+                        result.kernel(),
+                        failure.getMessage())));
     }
 
     /** Packs the artifacts. */
@@ -89,9 +100,10 @@ public final class ModuleMatrix {
         if (!request.isMatrix()) {
             return only("module-package").pack();
         }
-        var results = compiled();
-        Results.throwIfAnyFailed(results);
-        return new MatrixOutput(request, environment).archives(succeeded(results));
+        Results.throwIfAnyFailed(compiled());
+        var packed = atOnce(builds(), 1, ModuleBuild::packedPart);
+        Results.throwIfAnyFailed(packed);
+        return new MatrixOutput(request, environment).archives(succeeded(packed));
     }
 
     /**
@@ -112,12 +124,22 @@ public final class ModuleMatrix {
         }
         var builds = builds();
         var atOnce = GuestRoom.of(environment.host(), Memory.available()).guests(parameters);
-        var results = atOnce(builds, Math.min(atOnce, builds.size()), build -> build.test(parameters));
+        var results = atOnce(builds, Math.min(atOnce, builds.size()), build -> build.test(parameters.strict()));
         for (var i = 0; i < builds.size(); i++) {
             builds.get(i).reports().write(List.of(Results.loading(results.get(i))));
         }
         LOG.info("{}", Results.table(results));
-        Results.throwIfAnyFailed(results);
+        if (parameters.failureIgnore()) {
+            results.forEach(result -> result.failure()
+                    .ifPresent(failure -> LOG.error(
+                            "{}: {}\nThe build goes on: maven.test.failure.ignore is set.",
+                            result.kernel(),
+                            failure.getMessage())));
+            // What was not even compiled is no failed test.
+            Results.throwIfAnyFailed(compiled());
+        } else {
+            Results.throwIfAnyFailed(results);
+        }
     }
 
     private List<Result<MatrixPart>> compiled() throws IOException {
@@ -131,8 +153,9 @@ public final class ModuleMatrix {
                 .toList();
     }
 
+    /** As a repository has it, so that no two kernels have one. */
     private static String folder(Dependency kernel) {
-        return kernel.artifactId() + "-" + kernel.version();
+        return "kernels/" + kernel.groupId() + "/" + kernel.artifactId() + "/" + kernel.version();
     }
 
     private static <T> List<T> succeeded(List<Result<T>> results) {
@@ -164,6 +187,9 @@ public final class ModuleMatrix {
     private static <T> Result<T> result(ModuleBuild build, Turn<T> turn) throws IOException {
         try {
             return Result.of(build.kernel(), turn.take(build));
+        } catch (KeyException e) {
+            // No kernel's own failure; tried once for each, a wrong PIN would lock a token.
+            throw e;
         } catch (UserException e) {
             return Result.of(build.kernel(), e);
         }

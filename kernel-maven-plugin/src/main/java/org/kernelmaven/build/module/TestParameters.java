@@ -26,6 +26,11 @@ public record TestParameters(
         moduleParameters = Collections.unmodifiableSortedMap(new TreeMap<>(moduleParameters));
     }
 
+    /** The same, and what is bad fails. */
+    TestParameters strict() {
+        return new TestParameters(skip, false, guest, moduleParameters, selection);
+    }
+
     /** All tests are run, and what is bad fails the build. */
     public TestParameters(GuestParameters guest, Map<String, String> moduleParameters) {
         this(false, false, guest, moduleParameters, TestSelection.ALL);

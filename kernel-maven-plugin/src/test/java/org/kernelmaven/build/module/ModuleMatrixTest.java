@@ -180,10 +180,10 @@ class ModuleMatrixTest {
         assertThatThrownBy(() -> widget.matrix().test(tests(false))).isInstanceOf(UserException.class);
 
         var reports = directory.resolve("widget/target/surefire-reports");
-        assertThat(reports.resolve("TEST-stub-kernel-1_0_modules.xml"))
+        assertThat(reports.resolve("TEST-org_example_stub-kernel_1_0_modules.xml"))
                 .content()
-                .contains("name=\"stub-kernel-1.0.modules\"", "skipped=\"1\" failures=\"0\"");
-        assertThat(reports.resolve("TEST-other-kernel-2_0_modules.xml"))
+                .contains("name=\"org.example.stub-kernel.1.0.modules\"", "skipped=\"1\" failures=\"0\"");
+        assertThat(reports.resolve("TEST-org_example_other-kernel_2_0_modules.xml"))
                 .content()
                 .contains("failures=\"1\"", "static assertion failed");
     }
@@ -226,7 +226,7 @@ class ModuleMatrixTest {
         widget.matrixKernel("acme:kernel", otherDev);
         widget.matrixKernel("org.example:../kernel:1.0", otherDev);
 
-        assertThatThrownBy(() -> widget.matrix().prepare())
+        assertThatThrownBy(() -> widget.matrix().prepare(false))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("parameter <kernels>: 'acme:kernel' is not groupId:artifactId:version")
                 .hasMessageContaining("parameter <kernels>: 'org.example:../kernel:1.0' is not");
@@ -243,6 +243,58 @@ class ModuleMatrixTest {
     }
 
     @Test
+    void aKernelThatCannotBePreparedDoesNotHideTheOthers() throws IOException {
+        Files.writeString(directory.resolve("no.tar.zst"), "no archive");
+        widget.matrixKernel("org.example:broken-kernel:1.0", directory.resolve("no.tar.zst"));
+
+        widget.matrix().prepare(true);
+
+        assertThat(classifiers(widget.matrix().compile(true))).hasSize(5);
+        assertThatThrownBy(() -> widget.matrix().prepare(false))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("1 of 3 kernels failed:\norg.example:broken-kernel:1.0");
+    }
+
+    @Test
+    void anIgnoredFailureIsOneInTheReport() throws IOException {
+        widget.source("widget.c", NOT_ON_OTHER);
+        var ignoring = new TestParameters(
+                false, true, new GuestParameters(64, 1, Duration.ofSeconds(5), ""), Map.of(), TestSelection.ALL);
+
+        // What does not compile is no test, so that is not ignored.
+        assertThatThrownBy(() -> widget.matrix().test(ignoring)).isInstanceOf(UserException.class);
+
+        assertThat(directory.resolve("widget/target/surefire-reports/TEST-org_example_other-kernel_2_0_modules.xml"))
+                .content()
+                .contains("failures=\"1\"");
+    }
+
+    @Test
+    void kernelsOfOneNameInTwoGroupsAreKeptApart() throws IOException {
+        var gadget = new StubModule(directory.resolve("gadget"), directory.resolve("store"))
+                .withoutKernel()
+                .andKernel("other-kernel", StubDev.archive())
+                .matrixKernel("com.acme:other-kernel:1.0", otherDev)
+                .source("gadget.c", code("int gadget(void) { return 0; }"));
+
+        var output = gadget.matrix().compile(false);
+
+        assertThat(classifiers(output)).contains("6.1.999-x86_64", "6.1.999-other-x86_64");
+        assertThat(output.artifacts().get(1).file().resolve("lib/modules/6.1.999/updates/gadget.ko"))
+                .exists();
+    }
+
+    @Test
+    void aRangeOnTheCommandLineIsOneKernelThoughMavenSplitsAtItsComma() throws IOException {
+        widget.matrixKernel("org.example:ranged-kernel:[2", otherDev).matrixKernel("3)", otherDev);
+
+        widget.matrix().prepare(false);
+
+        assertThat(directory.resolve("widget/target/kernel-module/kernels/org.example/ranged-kernel"))
+                .isDirectory();
+    }
+
+    @Test
     void aGoalForOneKernelSaysSo() {
         assertThatThrownBy(() -> widget.matrix().only("dev"))
                 .isInstanceOf(UserException.class)
@@ -253,7 +305,8 @@ class ModuleMatrixTest {
     void eachKernelHasItsOwnFolderForLogs() throws IOException {
         widget.matrix().compile(false);
 
-        assertThat(Files.readString(directory.resolve("widget/target/kernel-module/other-kernel-2.0/build.log")))
+        assertThat(Files.readString(directory.resolve(
+                        "widget/target/kernel-module/kernels/org.example/other-kernel/2.0/build.log")))
                 .contains("widget.o");
     }
 }

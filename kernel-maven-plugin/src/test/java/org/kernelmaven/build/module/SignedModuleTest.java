@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.UserException;
+import org.kernelmaven.signature.KeyException;
 import org.kernelmaven.signature.Keys;
 
 /**
@@ -66,6 +67,16 @@ class SignedModuleTest {
         widget.signedBy(key.toString(), certificate).compile();
 
         assertThat(modinfo("signer")).isEqualTo("signer");
+    }
+
+    @Test
+    void aKeyThatDoesNotOpenIsNotTriedForEachKernel() throws IOException {
+        widget.signedBy(directory.resolve("none.pem").toString());
+        widget.matrixKernel("org.example:other-kernel:1.0", StubDev.archive());
+
+        assertThatThrownBy(() -> widget.matrix().compile(true))
+                .isInstanceOf(KeyException.class)
+                .hasMessageStartingWith("parameter <signingKey>: there is no readable file");
     }
 
     @Test

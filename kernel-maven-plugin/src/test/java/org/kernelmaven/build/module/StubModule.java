@@ -102,7 +102,8 @@ final class StubModule {
     /** @param dev archive of the dev artifact */
     StubModule matrixKernel(String coordinates, Path dev) {
         matrix.add(coordinates);
-        return resolves(coordinates.split(":")[1], "dev", dev);
+        var parts = coordinates.split(":");
+        return parts.length > 1 ? resolves(parts[1], "dev", dev) : this;
     }
 
     /** @param output archives, or the directories of a reactor at compile */
