@@ -70,7 +70,7 @@ final class WaitingConf implements AutoCloseable {
                 }
 
                 @Override
-                public void ended() {}
+                public void ended(int exitCode) {}
             });
             return Optional.of(new WaitingConf(buildTree, conf, output));
         } catch (IOException | UserException e) {

@@ -3,6 +3,7 @@ package org.kernelmaven.tool;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,12 @@ import org.slf4j.LoggerFactory;
 public final class Conversation implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+    /** How long a command that closed its output may take to end by itself. */
+    private static final long PATIENCE_SECONDS = 3;
+
+    /** The exit status of what SIGKILL ends. */
+    private static final int KILLED = 137;
 
     private final Process process;
     private final Runnable end;
@@ -30,8 +37,12 @@ public final class Conversation implements AutoCloseable {
          */
         void output(byte[] bytes, int length);
 
-        /** The command has ended, and nothing comes any more. */
-        void ended();
+        /**
+         * The command has ended, and nothing comes any more.
+         *
+         * @param exitCode its exit status; 128 + signal where a signal ended it
+         */
+        void ended(int exitCode);
     }
 
     static Conversation start(Process process, Listener listener, Runnable end) {
@@ -86,11 +97,13 @@ public final class Conversation implements AutoCloseable {
             for (var got = output.read(bytes); got >= 0; got = output.read(bytes)) {
                 listener.output(bytes, got);
             }
-        } catch (IOException e) {
+            // That its output ended comes a moment before its end: it shall not be of a signal of ours.
+            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException | InterruptedException e) {
             LOG.debug("output of process {} ended early", process.pid(), e);
         } finally {
             close();
-            listener.ended();
+            listener.ended(process.isAlive() ? KILLED : process.exitValue());
         }
     }
 

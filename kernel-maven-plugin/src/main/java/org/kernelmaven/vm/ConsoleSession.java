@@ -56,6 +56,7 @@ public final class ConsoleSession implements GuestSession {
     private volatile @Nullable OutputStream screen;
     private volatile boolean up;
     private volatile boolean closing;
+    private volatile int exitCode;
     private volatile @Nullable Conversation conversation;
 
     private ConsoleSession(Consumer<String> lines, Consumer<Reply.Lost> onEnd, Duration patience) {
@@ -202,7 +203,7 @@ public final class ConsoleSession implements GuestSession {
                         seen.faults());
     }
 
-    private static Reply.Lost lost(Console seen) {
+    private Reply.Lost lost(Console seen) {
         var oops = seen.oops().map(fault -> "The kernel reported a fault " + seen.during() + ": " + fault.title());
         var panic = seen.panic().map(line -> "The kernel panicked " + seen.during() + ": " + line);
         var flood = Optional.of("The guest printed more than " + Console.MOST_MEBIBYTES + " MiB " + seen.during()
@@ -213,7 +214,8 @@ public final class ConsoleSession implements GuestSession {
                         .or(() -> flood)
                         .orElse("The virtual machine ended " + seen.during()
                                 + (seen.last().isEmpty() ? "." : "; the last line: " + seen.last())),
-                seen.faults());
+                seen.faults(),
+                exitCode == 0 && oops.isEmpty() && panic.isEmpty() && flood.isEmpty());
     }
 
     /**
@@ -260,8 +262,9 @@ public final class ConsoleSession implements GuestSession {
         }
 
         @Override
-        public void ended() {
+        public void ended(int exitCode) {
             take();
+            ConsoleSession.this.exitCode = exitCode;
             words.add(ENDED);
             if (up && !closing) {
                 onEnd.accept(lost(console));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,19 @@ class ConsoleSessionTest {
                     .isEqualTo("The kernel reported a fault while unloading a: BUG: kernel NULL"
                             + " pointer dereference, address: 0"));
             assertThat(ends.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void onlyAGuestThatEndsByItselfWithoutErrorEndsPlainly() throws IOException {
+        var endings = Map.of("exit 0", true, "exit 1", false, "echo 'Kernel panic - not syncing: x'", false);
+        for (var ending : endings.entrySet()) {
+            try (var session = boot(UP + "read line; say shell; " + ending.getKey())) {
+                assertThat(session.shell(new ByteArrayOutputStream(), () -> {}))
+                        .isInstanceOfSatisfying(Reply.Lost.class, lost -> assertThat(lost.wasPlainEnd())
+                                .as(ending.getKey())
+                                .isEqualTo(ending.getValue()));
+            }
         }
     }
 
