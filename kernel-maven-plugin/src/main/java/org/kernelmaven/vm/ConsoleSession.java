@@ -2,6 +2,7 @@ package org.kernelmaven.vm;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +66,12 @@ public final class ConsoleSession implements GuestSession {
         this.patience = patience;
     }
 
-    /** Starts what runs it and waits until init takes orders; {@link GuestSessions#boot} tells more. */
+    /**
+     * Starts what runs it and waits until init takes orders; {@link GuestSessions#boot} tells more.
+     *
+     * @throws BrokenMachineException where what runs it fails before the guest says anything
+     * @throws InterruptedIOException where the thread was interrupted; its flag is set again
+     */
     static ConsoleSession boot(
             CommandRunner runner,
             Command command,
@@ -78,6 +84,12 @@ public final class ConsoleSession implements GuestSession {
         try {
             session.conversation = runner.converse(command, session.new Ear());
             var reply = session.await(timeout);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while a guest booted");
+            }
+            if (reply instanceof Reply.Lost lost && session.isMachineBroken()) {
+                throw new BrokenMachineException("The guest did not come up. " + lost.describe());
+            }
             if (reply instanceof Reply.Lost lost) {
                 throw new UserException("The guest did not come up. " + lost.describe());
             }
@@ -91,6 +103,11 @@ public final class ConsoleSession implements GuestSession {
                 session.close();
             }
         }
+    }
+
+    /** Whether what runs the guest failed before that could say anything. */
+    private boolean isMachineBroken() {
+        return exitCode != 0 && !console.heard() && !console.flooded();
     }
 
     @Override
