@@ -3,6 +3,7 @@ package org.kernelmaven.tool;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -34,8 +35,9 @@ public final class Conversation implements AutoCloseable {
          * Takes bytes of the output.
          *
          * @param bytes as they came, up to {@code length}; used anew afterwards
+         * @return whether to go on; else the command is ended
          */
-        void output(byte[] bytes, int length);
+        boolean output(byte[] bytes, int length);
 
         /**
          * The command has ended, and nothing comes any more.
@@ -67,13 +69,18 @@ public final class Conversation implements AutoCloseable {
     /**
      * Says that nothing more comes, and waits until the command ends by itself.
      *
-     * @return its exit status
+     * @param limit it is ended when it takes longer
+     * @return its exit status; 128 + signal where a signal ended it
      * @throws InterruptedIOException where the thread was interrupted; its flag is set again
      */
-    public int finish() throws InterruptedIOException {
+    public int finish(Duration limit) throws InterruptedIOException {
         close(process.getOutputStream());
         try {
-            return process.waitFor();
+            if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                return process.exitValue();
+            }
+            close();
+            return KILLED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             var interrupted = new InterruptedIOException("interrupted while a command ended");
@@ -95,7 +102,9 @@ public final class Conversation implements AutoCloseable {
         var bytes = new byte[1 << 13];
         try (var output = process.getInputStream()) {
             for (var got = output.read(bytes); got >= 0; got = output.read(bytes)) {
-                listener.output(bytes, got);
+                if (!listener.output(bytes, got)) {
+                    return;
+                }
             }
             // That its output ended comes a moment before its end: it shall not be of a signal of ours.
             process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);

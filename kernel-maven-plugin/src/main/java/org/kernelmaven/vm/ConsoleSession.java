@@ -267,7 +267,7 @@ public final class ConsoleSession implements GuestSession {
         private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
 
         @Override
-        public void output(byte[] bytes, int length) {
+        public boolean output(byte[] bytes, int length) {
             show(bytes, length);
             for (var i = 0; i < length; i++) {
                 if (bytes[i] == '\n') {
@@ -276,6 +276,8 @@ public final class ConsoleSession implements GuestSession {
                     line.write(bytes[i]);
                 }
             }
+            // A guest that floods its console would never be heard again.
+            return !console.flooded();
         }
 
         @Override
@@ -308,7 +310,7 @@ public final class ConsoleSession implements GuestSession {
             if (raw.isEmpty() || closing) {
                 return;
             }
-            console.line(raw).ifPresentOrElse(this::hear, this::end);
+            console.line(raw).ifPresent(this::hear);
         }
 
         private void hear(String shown) {
@@ -318,14 +320,6 @@ public final class ConsoleSession implements GuestSession {
             var word = WORD.matcher(shown);
             if (word.find() && words.size() < MOST_WORDS) {
                 words.add(word.group(1));
-            }
-        }
-
-        /** A guest that floods its console would never be heard again. */
-        private void end() {
-            var open = conversation;
-            if (open != null) {
-                open.close();
             }
         }
     }
