@@ -120,12 +120,14 @@ final class RunStep {
         var initramfs = directory.resolve("initramfs");
         var modules = modules(kernel, parameters.modules());
         new Initramfs(init, modules, false, agent(kernel, parameters)).write(initramfs, kernel.has("RD_GZIP"));
+        var runner = new GuestRunner(environment.runner(), environment.host());
         if (!parameters.debugger()) {
-            boot(kernel, guest(kernel, initramfs, parameters, Optional.empty()), parameters);
+            boot(kernel, runner, guest(kernel, initramfs, parameters, Optional.empty()), parameters);
             return;
         }
         try (var debugger = Debugger.open()) {
             var guest = guest(kernel, initramfs, parameters, Optional.of(debugger.socket()));
+            runner.requireBootable(guest);
             LOG.info(
                     "{}",
                     debugger.describe(
@@ -133,7 +135,7 @@ final class RunStep {
                             modules.stream().map(Initramfs.Module::file).toList(),
                             kernel.has("DEBUG_INFO"),
                             kernel.has("GDB_SCRIPTS")));
-            boot(kernel, guest, parameters);
+            boot(kernel, runner, guest, parameters);
         }
     }
 
@@ -170,8 +172,7 @@ final class RunStep {
                 debugger);
     }
 
-    private void boot(Bootable kernel, Guest guest, RunParameters parameters) throws IOException {
-        var runner = new GuestRunner(environment.runner(), environment.host());
+    private void boot(Bootable kernel, GuestRunner runner, Guest guest, RunParameters parameters) throws IOException {
         LOG.info("Booting Linux {} {}", kernel.release(), runner.means(guest));
         var console = workspace.output().resolve("console.log");
         try (var log = new ConsoleLog(console, line -> LOG.info("| {}", line))) {
