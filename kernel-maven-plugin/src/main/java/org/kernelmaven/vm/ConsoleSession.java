@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public final class ConsoleSession implements GuestSession {
     private volatile boolean up;
     private volatile boolean closing;
     private volatile int exitCode;
+    private volatile @Nullable UncheckedIOException failure;
     private volatile @Nullable Conversation conversation;
 
     private ConsoleSession(Consumer<String> lines, Consumer<Reply.Lost> onEnd, Duration patience) {
@@ -236,7 +238,7 @@ public final class ConsoleSession implements GuestSession {
     }
 
     /**
-     * The next word of init; empty where there is none in time. Time is counted in polls, not read off a clock: while
+     * The next word of init; empty where there is none in time, and thrown where its lines could not be taken. Time is counted in polls, not read off a clock: while
      * this machine is suspended or starved, so is the guest, and that is no hang.
      */
     private Optional<String> next(Duration limit) {
@@ -245,6 +247,10 @@ public final class ConsoleSession implements GuestSession {
         try {
             while (left > 0) {
                 var word = words.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                var broken = failure;
+                if (broken != null) {
+                    throw broken;
+                }
                 if (word != null) {
                     return Optional.of(word);
                 }
@@ -277,7 +283,7 @@ public final class ConsoleSession implements GuestSession {
                 }
             }
             // A guest that floods its console would never be heard again.
-            return !console.flooded();
+            return !console.flooded() && failure == null;
         }
 
         @Override
@@ -307,7 +313,7 @@ public final class ConsoleSession implements GuestSession {
             var raw = line.toString(StandardCharsets.UTF_8).stripTrailing();
             line.reset();
             // QEMU tells of the signal that ends it.
-            if (raw.isEmpty() || closing) {
+            if (raw.isEmpty() || closing || failure != null) {
                 return;
             }
             console.line(raw).ifPresent(this::hear);
@@ -315,7 +321,12 @@ public final class ConsoleSession implements GuestSession {
 
         private void hear(String shown) {
             if (screen == null) {
-                lines.accept(shown);
+                try {
+                    lines.accept(shown);
+                } catch (UncheckedIOException e) {
+                    failure = e;
+                    return;
+                }
             }
             var word = WORD.matcher(shown);
             if (word.find() && words.size() < MOST_WORDS) {

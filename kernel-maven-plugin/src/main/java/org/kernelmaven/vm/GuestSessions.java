@@ -27,7 +27,8 @@ public final class GuestSessions {
      *
      * @param guest its initramfs has an {@link Initramfs.Agent}; its timeout is what it may take to boot
      * @param patience what it may take for each order
-     * @param lines takes each line of the console but while a shell runs, on another thread
+     * @param lines takes each line of the console but while a shell runs, on another thread; an
+     *     {@link java.io.UncheckedIOException} of it ends the guest, and is thrown by what waits for an answer
      * @param onEnd told when the guest ends by itself after that, on another thread; also while it does something
      * @throws org.kernelmaven.UserException where it does not come up
      * @throws java.io.InterruptedIOException where the thread was interrupted; its flag is set again

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,6 +130,21 @@ class ConsoleSessionTest {
                     .isInstanceOf(Reply.Done.class);
         }
         assertThat(screen.toString(UTF_8)).contains("you typed x");
+    }
+
+    @Test
+    void linesThatCannotBeTakenEndTheGuest() {
+        var full = new UncheckedIOException(new IOException("No space left on device"));
+        assertThatThrownBy(() -> ConsoleSession.boot(
+                        new CommandRunner(),
+                        Command.of(directory, "sh", "-c", SAY + "echo booting; sleep 300"),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
+                        line -> {
+                            throw full;
+                        },
+                        ends::add))
+                .isSameAs(full);
     }
 
     @Test
