@@ -36,6 +36,9 @@ public final class ConsoleSession implements GuestSession {
     private static final String SHELL = "shell";
     private static final String ENDED = "ended";
 
+    /** In the place of an exit status. */
+    private static final int RUNS = -1;
+
     /** Longer lines are cut; printk's are shorter (kernel/printk/printk.c, LOG_LINE_MAX). */
     private static final int MOST_LINE_BYTES = 1 << 12;
 
@@ -58,7 +61,7 @@ public final class ConsoleSession implements GuestSession {
     private volatile @Nullable OutputStream screen;
     private volatile boolean up;
     private volatile boolean closing;
-    private volatile int exitCode;
+    private volatile int exitCode = RUNS;
     private volatile @Nullable UncheckedIOException failure;
     private volatile @Nullable Conversation conversation;
 
@@ -109,7 +112,7 @@ public final class ConsoleSession implements GuestSession {
 
     /** Whether what runs the guest failed before that could say anything. */
     private boolean isMachineBroken() {
-        return exitCode != 0 && !console.heard() && !console.flooded();
+        return exitCode > 0 && !console.heard() && !console.flooded();
     }
 
     @Override
@@ -238,8 +241,9 @@ public final class ConsoleSession implements GuestSession {
     }
 
     /**
-     * The next word of init; empty where there is none in time, and thrown where its lines could not be taken. Time is counted in polls, not read off a clock: while
-     * this machine is suspended or starved, so is the guest, and that is no hang.
+     * The next word of init; empty where there is none in time, and thrown where its lines could not be taken. Time is
+     * counted in polls, not read off a clock: while this machine is suspended or starved, so is the guest, and that is
+     * no hang.
      */
     private Optional<String> next(Duration limit) {
         var left = limit.toMillis();

@@ -121,6 +121,17 @@ class ConsoleSessionTest {
     }
 
     @Test
+    void interruptIsNoPlainEnd() throws IOException {
+        try (var session = boot(UP + "read line; sleep 300")) {
+            Thread.currentThread().interrupt();
+            assertThat(session.unload("a"))
+                    .isInstanceOfSatisfying(Reply.Lost.class, lost -> assertThat(lost.wasPlainEnd())
+                            .isFalse());
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void whatIsTypedWhenTheShellHasBegunIsTheShells() throws IOException {
         var script = UP + "read line; say shell; read typed; echo \"you typed $typed\"; say ready; read line";
         var screen = new ByteArrayOutputStream();
