@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.kernelmaven.kbuild.Make;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.kconfig.Resolution;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandResult;
 import org.kernelmaven.tool.CommandRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +20,18 @@ import org.slf4j.LoggerFactory;
  * and the difference is a bug of ours.
  *
  * <p>Make runs conf as {@code syncconfig} before it tells the release, unless {@link WaitingConf} did. That leaves a
- * complete configuration as {@code olddefconfig} does, and stops at the first question where one is missing: then
- * {@code olddefconfig} is run.
+ * complete configuration as {@code olddefconfig} does. Where a value is missing it asks, and takes the default at the
+ * end of its input; where that is a number without a default, it asks for ever. It is ended then, and
+ * {@code olddefconfig} is run, which asks nothing; so it is where make fails.
  */
 final class Judge {
 
     private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
     private static final int SHOWN = 40;
+    private static final int ENDED = 137;
+    private static final String ENDLESS =
+            "conf asks for ever and was ended: a number of the Kconfig files has neither a default nor a value. Set it in"
+                    + " <config>.";
 
     private final CommandRunner runner;
     private final Workspace workspace;
@@ -39,16 +47,26 @@ final class Judge {
     String release() throws IOException {
         // Also makes include/config/auto.conf, which the release depends on (Makefile, Linux 6.1).
         var target = make.command(Make.RELEASE);
-        var made = runner.run(target);
+        var made = bounded(target);
         if (!made.succeeded()) {
             LOG.debug("make could not tell the release:\n{}", made.output());
             made = runner.run(make.command("olddefconfig"));
-            made = made.succeeded() ? runner.run(target) : made;
+            made = made.succeeded() ? bounded(target) : made;
         }
         if (!made.succeeded()) {
             throw make.failure("Having the kernel's own conf check the configuration", made);
         }
         return make.release();
+    }
+
+    /** Runs make, and ends it as failed where its conf asks for ever. */
+    private CommandResult bounded(Command target) throws IOException {
+        var printed = new AtomicLong();
+        return runner.run(
+                        target,
+                        line -> printed.addAndGet(line.length() + 1L),
+                        () -> printed.get() <= WaitingConf.MOST_OUTPUT)
+                .orElseGet(() -> new CommandResult(ENDED, List.of(ENDLESS)));
     }
 
     /** The resolution with what conf made of it. */

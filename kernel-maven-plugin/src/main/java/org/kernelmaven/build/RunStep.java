@@ -21,6 +21,7 @@ import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.settings.Nearest;
 import org.kernelmaven.vm.ConsoleLog;
+import org.kernelmaven.vm.Fault;
 import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestRunner;
@@ -119,12 +120,14 @@ final class RunStep {
         var initramfs = directory.resolve("initramfs");
         var modules = modules(kernel, parameters.modules());
         new Initramfs(init, modules, false, agent(kernel, parameters)).write(initramfs, kernel.has("RD_GZIP"));
+        var runner = new GuestRunner(environment.runner(), environment.host());
         if (!parameters.debugger()) {
-            boot(kernel, guest(kernel, initramfs, parameters, Optional.empty()), parameters);
+            boot(kernel, runner, guest(kernel, initramfs, parameters, Optional.empty()), parameters);
             return;
         }
         try (var debugger = Debugger.open()) {
             var guest = guest(kernel, initramfs, parameters, Optional.of(debugger.socket()));
+            runner.requireBootable(guest);
             LOG.info(
                     "{}",
                     debugger.describe(
@@ -132,7 +135,7 @@ final class RunStep {
                             modules.stream().map(Initramfs.Module::file).toList(),
                             kernel.has("DEBUG_INFO"),
                             kernel.has("GDB_SCRIPTS")));
-            boot(kernel, guest, parameters);
+            boot(kernel, runner, guest, parameters);
         }
     }
 
@@ -169,8 +172,7 @@ final class RunStep {
                 debugger);
     }
 
-    private void boot(Bootable kernel, Guest guest, RunParameters parameters) throws IOException {
-        var runner = new GuestRunner(environment.runner(), environment.host());
+    private void boot(Bootable kernel, GuestRunner runner, Guest guest, RunParameters parameters) throws IOException {
         LOG.info("Booting Linux {} {}", kernel.release(), runner.means(guest));
         var console = workspace.output().resolve("console.log");
         try (var log = new ConsoleLog(console, line -> LOG.info("| {}", line))) {
@@ -198,12 +200,27 @@ final class RunStep {
         try (var session = new GuestSessions(environment.runner(), runner).boot(guest, PATIENCE, log, lost -> {})) {
             LOG.info("A shell in Linux {}; Ctrl-] ends the guest", kernel.release());
             var reply = new GuestTerminal(System.in, System.out).run(session);
-            // That the guest is gone is what poweroff does.
-            if (reply instanceof Reply.Lost lost && !lost.faults().isEmpty()) {
-                throw new UserException("Linux " + kernel.release() + ": " + lost.describe());
-            }
+            failure(reply).ifPresent(why -> {
+                throw new UserException("Linux " + kernel.release() + ": " + why);
+            });
         }
         LOG.info("Linux {} was ended", kernel.release());
+    }
+
+    /**
+     * What went wrong in a shell. That the guest is gone did not, for that is what poweroff does; nor did a warning.
+     */
+    static Optional<String> failure(Reply reply) {
+        if (reply instanceof Reply.Refused refused) {
+            return Optional.of("the guest " + refused.words() + ".");
+        }
+        if (reply instanceof Reply.Lost lost && !lost.wasPlainEnd()) {
+            return Optional.of(lost.describe());
+        }
+        return reply.faults().stream()
+                .filter(fault -> fault.kind() == Fault.Kind.OOPS)
+                .map(Fault::describe)
+                .reduce((one, other) -> one + "\n" + other);
     }
 
     /** What our init and the console need: without one of them the guest would only be silent until the time is up. */

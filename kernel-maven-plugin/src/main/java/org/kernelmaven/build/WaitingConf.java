@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,13 +31,23 @@ final class WaitingConf implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingConf.class);
     private static final String CONFIG = ".config.judged";
     private static final Path INPUT = Path.of("/dev/stdin");
+
+    /** What a conf may print that comes to an end, in bytes: it asks for some values at most. */
+    static final int MOST_OUTPUT = 1 << 20;
+
+    /** How much of that is kept for the log. */
+    private static final int KEPT = 1 << 14;
+
+    /** Its probes may still be running. */
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
     private static final Path SOURCES = Path.of("scripts", "kconfig");
 
     private final Path buildTree;
     private final Conversation conf;
-    private final ByteArrayOutputStream output;
+    private final Ear output;
 
-    private WaitingConf(Path buildTree, Conversation conf, ByteArrayOutputStream output) {
+    private WaitingConf(Path buildTree, Conversation conf, Ear output) {
         this.buildTree = buildTree;
         this.conf = conf;
         this.output = output;
@@ -61,17 +72,9 @@ final class WaitingConf implements AutoCloseable {
                         buildTree,
                         loader.environment())
                 .with("KCONFIG_CONFIG", CONFIG);
-        var output = new ByteArrayOutputStream();
+        var output = new Ear();
         try {
-            var conf = new CommandRunner(Map.of()).converse(command, new Conversation.Listener() {
-                @Override
-                public void output(byte[] bytes, int length) {
-                    output.write(bytes, 0, length);
-                }
-
-                @Override
-                public void ended() {}
-            });
+            var conf = new CommandRunner(Map.of()).converse(command, output);
             return Optional.of(new WaitingConf(buildTree, conf, output));
         } catch (IOException | UserException e) {
             LOG.debug("'{}' cannot be run: make will compile it", program, e);
@@ -99,7 +102,7 @@ final class WaitingConf implements AutoCloseable {
     /**
      * Has it go over a configuration. What it makes of it becomes the build tree's {@code .config}.
      *
-     * @return whether it did; else nothing has changed, and make is to run it: it asks where a value is missing
+     * @return whether it did; else nothing has changed, and make is to run it
      */
     boolean judge(String text) throws IOException {
         var judged = buildTree.resolve(CONFIG);
@@ -109,7 +112,7 @@ final class WaitingConf implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("conf ended before it read the configuration", e);
         }
-        var exitCode = conf.finish();
+        var exitCode = conf.finish(LIMIT);
         var isDone = exitCode == 0 && !Files.isSymbolicLink(judged) && Files.isRegularFile(judged);
         LOG.debug("conf ended with exit status {}:\n{}", exitCode, output);
         if (isDone) {
@@ -123,6 +126,31 @@ final class WaitingConf implements AutoCloseable {
     public void close() throws IOException {
         conf.close();
         clean(buildTree);
+    }
+
+    /**
+     * Keeps the first of what it prints. One that asks for a number that has no default asks for ever, at the end of
+     * its input too (conf_string() in scripts/kconfig/conf.c): it is ended.
+     */
+    private static final class Ear implements Conversation.Listener {
+
+        private final ByteArrayOutputStream head = new ByteArrayOutputStream();
+        private int heard;
+
+        @Override
+        public boolean output(byte[] bytes, int length) {
+            head.write(bytes, 0, Math.min(length, KEPT - head.size()));
+            heard += length;
+            return heard <= MOST_OUTPUT;
+        }
+
+        @Override
+        public void ended(int exitCode) {}
+
+        @Override
+        public String toString() {
+            return head.toString(StandardCharsets.UTF_8);
+        }
     }
 
     private static void clean(Path buildTree) throws IOException {

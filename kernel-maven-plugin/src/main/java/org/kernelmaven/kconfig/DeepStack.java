@@ -1,13 +1,20 @@
 package org.kernelmaven.kconfig;
 
-import java.util.concurrent.CancellationException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs work on a thread whose stack is large: deep menus and long chains of dependencies are walked recursively. */
 public final class DeepStack {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeepStack.class);
+
     private static final long BYTES = 256L << 20;
+    private static final int PATIENCE_SECONDS = 10;
 
     private DeepStack() {}
 
@@ -27,7 +34,8 @@ public final class DeepStack {
      * Does the work and waits for it.
      *
      * @throws X as the work does
-     * @throws CancellationException where this thread was interrupted; its flag is set again
+     * @throws UncheckedIOException of an {@link InterruptedIOException}, where this thread was interrupted; its flag is
+     *     set again, and the work has ended, unless that takes more than 10 s
      */
     public static <T, X extends Exception> T call(Work<T, X> work) throws X {
         var task = new FutureTask<T>(work::run);
@@ -36,10 +44,10 @@ public final class DeepStack {
         try {
             return task.get();
         } catch (InterruptedException e) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-            throw (CancellationException)
-                    new CancellationException("interrupted while Kconfig was evaluated").initCause(e);
+            end(thread);
+            var interrupted = new InterruptedIOException("interrupted while Kconfig was evaluated");
+            interrupted.initCause(e);
+            throw new UncheckedIOException(interrupted);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
@@ -47,6 +55,18 @@ public final class DeepStack {
             @SuppressWarnings("unchecked") // all else that the work can throw
             var checked = (X) e.getCause();
             throw checked;
+        }
+    }
+
+    /** The work runs commands and writes files, which is not to go on once its caller has released its locks. */
+    private static void end(Thread thread) {
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(PATIENCE_SECONDS).toMillis());
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted again: not waiting for Kconfig's thread", e);
+        } finally {
+            Thread.currentThread().interrupt();
         }
     }
 }

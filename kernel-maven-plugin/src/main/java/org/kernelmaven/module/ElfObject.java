@@ -279,7 +279,7 @@ public final class ElfObject implements Closeable {
     }
 
     private long word(ByteBuffer bytes, long at) {
-        if (at < 0 || at + (wide ? 8 : 4) > bytes.limit()) {
+        if (at < 0 || at > bytes.limit() - (wide ? 8 : 4)) {
             throw file.damaged("a relocation lies outside its section");
         }
         return wide ? bytes.getLong((int) at) : Integer.toUnsignedLong(bytes.getInt((int) at));

@@ -36,6 +36,9 @@ public final class CommandRunner {
     /** Exit codes above tell of a signal. */
     private static final int SIGNALLED = 128;
 
+    /** signal(7); status 255, say, is a Perl script that died. */
+    private static final int LAST_SIGNAL = 64;
+
     /** Commands that run now; one shutdown hook ends them, so Ctrl-C leaves none behind. */
     private static final Set<ProcessTree> ALIVE = ConcurrentHashMap.newKeySet();
 
@@ -148,13 +151,15 @@ public final class CommandRunner {
      * @param most how many bytes are kept
      * @param limit it is ended when it takes longer
      * @return empty where it was ended
+     * @throws UserException where a signal ended it, or so its exit status says: what it printed may be anything
+     * @throws InterruptedIOException also where the JVM shuts down, which ends what the command started
      */
     public Optional<byte[]> output(Command command, int most, Duration limit) throws IOException {
         LOG.debug("{}$ {}", command.directory(), command);
         var running = start(command, builder -> builder.redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectInput(Path.of("/dev/null").toFile()));
         var head = new Head(running.process(), most);
-        return running.await(() -> {
+        var printed = running.<Optional<byte[]>>await(() -> {
             head.start();
             if (!running.process().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 running.tree().destroy();
@@ -162,6 +167,24 @@ public final class CommandRunner {
             }
             return Optional.of(head.bytes());
         });
+        if (printed.isPresent()) {
+            requireOwnEnd(command, running.process().exitValue());
+        }
+        return printed;
+    }
+
+    /** What one prints whose commands are killed is no answer: {@code cc … && echo y || echo n} prints n. */
+    private static void requireOwnEnd(Command command, int exitCode) throws InterruptedIOException {
+        synchronized (STARTING) {
+            if (shuttingDown) {
+                throw new InterruptedIOException("shutting down while running: " + command);
+            }
+        }
+        var signal = exitCode - SIGNALLED;
+        if (signal > 0 && signal <= LAST_SIGNAL) {
+            throw new UserException("Signal " + signal + " ended '" + command + "' (exit status " + exitCode
+                    + "): what it printed does not count. Signal 9 mostly means that memory ran out. Run Maven again.");
+        }
     }
 
     /**

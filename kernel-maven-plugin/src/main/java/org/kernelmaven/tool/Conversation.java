@@ -3,6 +3,8 @@ package org.kernelmaven.tool;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +13,12 @@ import org.slf4j.LoggerFactory;
 public final class Conversation implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+    /** How long a command that closed its output may take to end by itself. */
+    private static final long PATIENCE_SECONDS = 3;
+
+    /** The exit status of what SIGKILL ends. */
+    private static final int KILLED = 137;
 
     private final Process process;
     private final Runnable end;
@@ -27,11 +35,16 @@ public final class Conversation implements AutoCloseable {
          * Takes bytes of the output.
          *
          * @param bytes as they came, up to {@code length}; used anew afterwards
+         * @return whether to go on; else the command is ended
          */
-        void output(byte[] bytes, int length);
+        boolean output(byte[] bytes, int length);
 
-        /** The command has ended, and nothing comes any more. */
-        void ended();
+        /**
+         * The command has ended, and nothing comes any more.
+         *
+         * @param exitCode its exit status; 128 + signal where a signal ended it
+         */
+        void ended(int exitCode);
     }
 
     static Conversation start(Process process, Listener listener, Runnable end) {
@@ -56,13 +69,18 @@ public final class Conversation implements AutoCloseable {
     /**
      * Says that nothing more comes, and waits until the command ends by itself.
      *
-     * @return its exit status
+     * @param limit it is ended when it takes longer
+     * @return its exit status; 128 + signal where a signal ended it
      * @throws InterruptedIOException where the thread was interrupted; its flag is set again
      */
-    public int finish() throws InterruptedIOException {
+    public int finish(Duration limit) throws InterruptedIOException {
         close(process.getOutputStream());
         try {
-            return process.waitFor();
+            if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                return process.exitValue();
+            }
+            close();
+            return KILLED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             var interrupted = new InterruptedIOException("interrupted while a command ended");
@@ -84,13 +102,17 @@ public final class Conversation implements AutoCloseable {
         var bytes = new byte[1 << 13];
         try (var output = process.getInputStream()) {
             for (var got = output.read(bytes); got >= 0; got = output.read(bytes)) {
-                listener.output(bytes, got);
+                if (!listener.output(bytes, got)) {
+                    return;
+                }
             }
-        } catch (IOException e) {
+            // That its output ended comes a moment before its end: it shall not be of a signal of ours.
+            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException | InterruptedException e) {
             LOG.debug("output of process {} ended early", process.pid(), e);
         } finally {
             close();
-            listener.ended();
+            listener.ended(process.isAlive() ? KILLED : process.exitValue());
         }
     }
 

@@ -72,8 +72,14 @@ final class BootImage {
         return head.getInt(0) == ELF_MAGIC ? elf(head) : Set.of();
     }
 
-    /** A vmlinux, or a kernel that is a program itself. The numbers are those of elf.h. */
-    private static Set<Arch> elf(ByteBuffer head) {
+    /**
+     * What runs a program: a vmlinux, a kernel that is a program itself, or one in a guest. The numbers are those of
+     * elf.h.
+     *
+     * @param head its first bytes, 20 at least; its byte order becomes the program's
+     * @return empty where the number is of no architecture that is known here
+     */
+    static Set<Arch> elf(ByteBuffer head) {
         head.order(head.get(5) == 2 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         return switch (head.getShort(18)) {
             case 62 -> Set.of(Arch.X86_64, Arch.UM);

@@ -22,6 +22,9 @@ final class Console {
     /** QEMU's own messages, such as that it was ended. */
     private static final String QEMU = "qemu-system-";
 
+    /** How the kernel's first line begins (init/version.c). */
+    private static final String BANNER = "Linux version ";
+
     private static final String LEAK = GuestInit.PREFIX + "leak: ";
     private static final int MOST_FAILURES = 20;
     private static final int MOST_LOADED = 256;
@@ -43,6 +46,7 @@ final class Console {
     private volatile boolean flooded;
     private long bytes;
     private volatile String last = "";
+    private volatile boolean heard;
     private String during = "while booting";
     private boolean testing;
 
@@ -67,6 +71,7 @@ final class Console {
         if (!text.isBlank() && !text.startsWith(QEMU)) {
             last = FaultReader.cut(text);
         }
+        heard |= text.length() < shown.length() || text.startsWith(GuestInit.PREFIX) || text.startsWith(BANNER);
         if (text.startsWith(GuestInit.PREFIX)) {
             said(text.substring(GuestInit.PREFIX.length()));
             return;
@@ -149,6 +154,11 @@ final class Console {
     /** Whether it said more than is taken. */
     boolean flooded() {
         return flooded;
+    }
+
+    /** Whether the guest said something: not all lines are the guest's, for what runs it prints its errors too. */
+    boolean heard() {
+        return heard;
     }
 
     String last() {

@@ -2,7 +2,9 @@ package org.kernelmaven.vm;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -34,6 +36,9 @@ public final class ConsoleSession implements GuestSession {
     private static final String SHELL = "shell";
     private static final String ENDED = "ended";
 
+    /** In the place of an exit status. */
+    private static final int RUNS = -1;
+
     /** Longer lines are cut; printk's are shorter (kernel/printk/printk.c, LOG_LINE_MAX). */
     private static final int MOST_LINE_BYTES = 1 << 12;
 
@@ -56,6 +61,8 @@ public final class ConsoleSession implements GuestSession {
     private volatile @Nullable OutputStream screen;
     private volatile boolean up;
     private volatile boolean closing;
+    private volatile int exitCode = RUNS;
+    private volatile @Nullable UncheckedIOException failure;
     private volatile @Nullable Conversation conversation;
 
     private ConsoleSession(Consumer<String> lines, Consumer<Reply.Lost> onEnd, Duration patience) {
@@ -64,7 +71,12 @@ public final class ConsoleSession implements GuestSession {
         this.patience = patience;
     }
 
-    /** Starts what runs it and waits until init takes orders; {@link GuestSessions#boot} tells more. */
+    /**
+     * Starts what runs it and waits until init takes orders; {@link GuestSessions#boot} tells more.
+     *
+     * @throws BrokenMachineException where what runs it fails before the guest says anything
+     * @throws InterruptedIOException where the thread was interrupted; its flag is set again
+     */
     static ConsoleSession boot(
             CommandRunner runner,
             Command command,
@@ -77,6 +89,12 @@ public final class ConsoleSession implements GuestSession {
         try {
             session.conversation = runner.converse(command, session.new Ear());
             var reply = session.await(timeout);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while a guest booted");
+            }
+            if (reply instanceof Reply.Lost lost && session.isMachineBroken()) {
+                throw new BrokenMachineException("The guest did not come up. " + lost.describe());
+            }
             if (reply instanceof Reply.Lost lost) {
                 throw new UserException("The guest did not come up. " + lost.describe());
             }
@@ -90,6 +108,11 @@ public final class ConsoleSession implements GuestSession {
                 session.close();
             }
         }
+    }
+
+    /** Whether what runs the guest failed before that could say anything. */
+    private boolean isMachineBroken() {
+        return exitCode > 0 && !console.heard() && !console.flooded();
     }
 
     @Override
@@ -202,7 +225,7 @@ public final class ConsoleSession implements GuestSession {
                         seen.faults());
     }
 
-    private static Reply.Lost lost(Console seen) {
+    private Reply.Lost lost(Console seen) {
         var oops = seen.oops().map(fault -> "The kernel reported a fault " + seen.during() + ": " + fault.title());
         var panic = seen.panic().map(line -> "The kernel panicked " + seen.during() + ": " + line);
         var flood = Optional.of("The guest printed more than " + Console.MOST_MEBIBYTES + " MiB " + seen.during()
@@ -213,12 +236,14 @@ public final class ConsoleSession implements GuestSession {
                         .or(() -> flood)
                         .orElse("The virtual machine ended " + seen.during()
                                 + (seen.last().isEmpty() ? "." : "; the last line: " + seen.last())),
-                seen.faults());
+                seen.faults(),
+                exitCode == 0 && oops.isEmpty() && panic.isEmpty() && flood.isEmpty());
     }
 
     /**
-     * The next word of init; empty where there is none in time. Time is counted in polls, not read off a clock: while
-     * this machine is suspended or starved, so is the guest, and that is no hang.
+     * The next word of init; empty where there is none in time, and thrown where its lines could not be taken. Time is
+     * counted in polls, not read off a clock: while this machine is suspended or starved, so is the guest, and that is
+     * no hang.
      */
     private Optional<String> next(Duration limit) {
         var left = limit.toMillis();
@@ -226,6 +251,10 @@ public final class ConsoleSession implements GuestSession {
         try {
             while (left > 0) {
                 var word = words.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                var broken = failure;
+                if (broken != null) {
+                    throw broken;
+                }
                 if (word != null) {
                     return Optional.of(word);
                 }
@@ -248,7 +277,7 @@ public final class ConsoleSession implements GuestSession {
         private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
 
         @Override
-        public void output(byte[] bytes, int length) {
+        public boolean output(byte[] bytes, int length) {
             show(bytes, length);
             for (var i = 0; i < length; i++) {
                 if (bytes[i] == '\n') {
@@ -257,11 +286,14 @@ public final class ConsoleSession implements GuestSession {
                     line.write(bytes[i]);
                 }
             }
+            // A guest that floods its console would never be heard again.
+            return !console.flooded() && failure == null;
         }
 
         @Override
-        public void ended() {
+        public void ended(int exitCode) {
             take();
+            ConsoleSession.this.exitCode = exitCode;
             words.add(ENDED);
             if (up && !closing) {
                 onEnd.accept(lost(console));
@@ -285,27 +317,24 @@ public final class ConsoleSession implements GuestSession {
             var raw = line.toString(StandardCharsets.UTF_8).stripTrailing();
             line.reset();
             // QEMU tells of the signal that ends it.
-            if (raw.isEmpty() || closing) {
+            if (raw.isEmpty() || closing || failure != null) {
                 return;
             }
-            console.line(raw).ifPresentOrElse(this::hear, this::end);
+            console.line(raw).ifPresent(this::hear);
         }
 
         private void hear(String shown) {
             if (screen == null) {
-                lines.accept(shown);
+                try {
+                    lines.accept(shown);
+                } catch (UncheckedIOException e) {
+                    failure = e;
+                    return;
+                }
             }
             var word = WORD.matcher(shown);
             if (word.find() && words.size() < MOST_WORDS) {
                 words.add(word.group(1));
-            }
-        }
-
-        /** A guest that floods its console would never be heard again. */
-        private void end() {
-            var open = conversation;
-            if (open != null) {
-                open.close();
             }
         }
     }

@@ -87,6 +87,15 @@ public final class GuestRunner {
         return Machine.of(arch).lack(host);
     }
 
+    /**
+     * Checks all that can be known before it is started.
+     *
+     * @throws UserException where what runs it is not installed, or the image is not there or for another architecture
+     */
+    public void requireBootable(Guest guest) throws IOException {
+        command(guest);
+    }
+
     /** The command that boots it, for messages and for scripts. */
     public Command command(Guest guest) throws IOException {
         return command(guest, usesKvm(guest));

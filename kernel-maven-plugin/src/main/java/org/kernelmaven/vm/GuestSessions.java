@@ -3,7 +3,6 @@ package org.kernelmaven.vm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.kernelmaven.UserException;
 import org.kernelmaven.tool.CommandRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +27,11 @@ public final class GuestSessions {
      *
      * @param guest its initramfs has an {@link Initramfs.Agent}; its timeout is what it may take to boot
      * @param patience what it may take for each order
-     * @param lines takes each line of the console but while a shell runs, on another thread
+     * @param lines takes each line of the console but while a shell runs, on another thread; an
+     *     {@link java.io.UncheckedIOException} of it ends the guest, and is thrown by what waits for an answer
      * @param onEnd told when the guest ends by itself after that, on another thread; also while it does something
-     * @throws UserException where it does not come up
+     * @throws org.kernelmaven.UserException where it does not come up
+     * @throws java.io.InterruptedIOException where the thread was interrupted; its flag is set again
      */
     public GuestSession boot(Guest guest, Duration patience, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
             throws IOException {
@@ -38,7 +39,7 @@ public final class GuestSessions {
             var command = guests.command(guest, true);
             try {
                 return ConsoleSession.boot(runner, command, guest.timeout(), patience, lines, onEnd);
-            } catch (UserException e) {
+            } catch (BrokenMachineException e) {
                 // That /dev/kvm opens does not mean that it works: inside a virtual machine, QEMU may abort.
                 kvmFailed = true;
                 LOG.warn("{} Going on without KVM.", e.getMessage());

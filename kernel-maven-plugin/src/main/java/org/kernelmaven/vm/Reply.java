@@ -39,11 +39,17 @@ public sealed interface Reply {
      *
      * @param why such as {@code The kernel panicked while loading x: …}
      * @param faults see {@link Reply#faults}
+     * @param wasPlainEnd whether the machine ended by itself and without an error, as one that is powered off does
      */
-    record Lost(String why, List<Fault> faults) implements Reply {
+    record Lost(String why, List<Fault> faults, boolean wasPlainEnd) implements Reply {
         /** Copies. */
         public Lost {
             faults = List.copyOf(faults);
+        }
+
+        /** Of a guest that did not end as if it was powered off. */
+        public Lost(String why, List<Fault> faults) {
+            this(why, faults, false);
         }
 
         /** Why, and below it what the kernel reported. */

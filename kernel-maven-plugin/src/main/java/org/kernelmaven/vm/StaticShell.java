@@ -36,9 +36,19 @@ public record StaticShell(Optional<Path> program, String lack) {
      */
     public static StaticShell find(Optional<Path> given, String parameter, Host host, Arch guest) throws IOException {
         if (given.isPresent()) {
-            if (!Files.isReadable(given.get()) || !isStatic(given.get())) {
+            if (!Files.isRegularFile(given.get()) || !Files.isReadable(given.get())) {
+                throw new UserException("parameter " + parameter + ": '" + given.get() + "' is no readable file. "
+                        + CURE + parameter + ".");
+            }
+            var head = head(given.get());
+            if (!isStatic(head)) {
                 throw new UserException("parameter " + parameter + ": '" + given.get()
                         + "' is no statically linked program, and a guest has no libraries. " + CURE + parameter + ".");
+            }
+            if (!BootImage.elf(head).contains(guest)) {
+                throw new UserException("parameter " + parameter + ": '" + given.get()
+                        + "' is a program for another architecture, and the guest is " + guest + ". " + CURE + parameter
+                        + ".");
             }
             return new StaticShell(given, "");
         }
@@ -52,37 +62,38 @@ public record StaticShell(Optional<Path> program, String lack) {
                     "'" + found.get() + "' is for this machine, and the guest is " + guest + ". " + CURE + parameter
                             + ".");
         }
-        return isStatic(found.get())
+        return isStatic(head(found.get()))
                 ? new StaticShell(found, "")
                 : new StaticShell(
                         Optional.empty(), "'" + found.get() + "' is not linked statically. " + CURE + parameter + ".");
     }
 
-    /** Whether it is an ELF program that names no dynamic linker. */
-    private static boolean isStatic(Path file) throws IOException {
-        try (var channel = Files.newByteChannel(file)) {
-            var head = ByteBuffer.allocate(1 << 13);
-            while (head.hasRemaining() && channel.read(head) >= 0) {
-                // as much as there is
-            }
-            head.flip();
-            if (head.limit() < 64 || head.getInt(0) != 0x7f454c46) {
-                return false;
-            }
-            head.order(head.get(5) == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-            var wide = head.get(4) == 2;
-            var at = wide ? head.getLong(32) : head.getInt(28);
-            var size = head.getShort(wide ? 54 : 42);
-            var count = head.getShort(wide ? 56 : 44);
-            if (count < 1 || count > MOST_HEADERS || at < 0 || size < 4 || at + (long) size * count > head.limit()) {
-                return false;
-            }
-            for (var i = 0; i < count; i++) {
-                if (head.getInt((int) at + i * size) == PT_INTERP) {
-                    return false;
-                }
-            }
-            return true;
+    /** The first bytes of a file, as many as there are. */
+    private static ByteBuffer head(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return ByteBuffer.wrap(in.readNBytes(1 << 13));
         }
+    }
+
+    /** Whether it is an ELF program that names no dynamic linker. */
+    private static boolean isStatic(ByteBuffer head) {
+        head.order(ByteOrder.BIG_ENDIAN);
+        if (head.limit() < 64 || head.getInt(0) != 0x7f454c46) {
+            return false;
+        }
+        head.order(head.get(5) == 1 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        var wide = head.get(4) == 2;
+        var at = wide ? head.getLong(32) : head.getInt(28);
+        var size = head.getShort(wide ? 54 : 42);
+        var count = head.getShort(wide ? 56 : 44);
+        if (count < 1 || count > MOST_HEADERS || at < 0 || size < 4 || at > head.limit() - (long) size * count) {
+            return false;
+        }
+        for (var i = 0; i < count; i++) {
+            if (head.getInt((int) at + i * size) == PT_INTERP) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.CapturedLog;
 
@@ -44,17 +45,30 @@ class JudgeTest {
     }
 
     @Test
-    void whereSyncconfigStopsAtAQuestionOlddefconfigAnswersIt() throws IOException {
+    void whereSyncconfigFailsAtAQuestionOlddefconfigAnswersIt() throws IOException {
         rule("\t@grep -q '^CONFIG_EXTRA=' $< || { echo 'Extra (EXTRA) [N/y/?] (NEW)'; false; }\n");
+        olddefconfigAnswers();
+
+        assertThat(configured()).contains(BUG, "+CONFIG_EXTRA=y");
+        assertThat(project.config()).content().contains("CONFIG_EXTRA=y");
+    }
+
+    @Test
+    @Timeout(120)
+    void whereSyncconfigAsksForEverItIsEndedAndOlddefconfigAnswersIt() throws IOException {
+        rule("\t@grep -q '^CONFIG_EXTRA=' $< || yes 'Extra (EXTRA) [] (NEW)'\n");
+        olddefconfigAnswers();
+
+        assertThat(configured()).contains(BUG, "+CONFIG_EXTRA=y");
+    }
+
+    private void olddefconfigAnswers() throws IOException {
         Files.writeString(
                 makefile,
                 Files.readString(makefile)
                         .replace(
                                 "%config: FORCE",
                                 "olddefconfig:\n\t@echo CONFIG_EXTRA=y >> $(objtree)/.config\n\n%config: FORCE"));
-
-        assertThat(configured()).contains(BUG, "+CONFIG_EXTRA=y");
-        assertThat(project.config()).content().contains("CONFIG_EXTRA=y");
     }
 
     /** Adds a command to what makes auto.conf, as syncconfig does in a real tree. */

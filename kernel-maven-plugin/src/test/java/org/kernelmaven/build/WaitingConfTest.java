@@ -82,6 +82,16 @@ class WaitingConfTest {
     }
 
     @Test
+    void oneThatAsksForEverIsEnded() throws IOException {
+        compiled("#!/bin/sh\ncat >/dev/null; exec yes 'Number (NUMBER) [] (NEW)'\n");
+        try (var conf = start().orElseThrow()) {
+            assertThat(conf.judge("CONFIG_A=m\n")).isFalse();
+        }
+
+        assertThat(config).hasContent("before");
+    }
+
+    @Test
     void oneThatEndsBeforeItReadsAnythingFails() throws IOException {
         compiled("#!/bin/sh\nexit 0\n");
         try (var conf = start().orElseThrow()) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kernelmaven.UserException;
 import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.KconfigException;
 import org.kernelmaven.kconfig.value.Configuration;
@@ -73,6 +74,17 @@ class KconfigLoaderTest {
     @Test
     void answersOfToolsAreValues() throws IOException {
         assertThat(value("CAN")).isEqualTo("y");
+        assertThat(value("TEXT")).isEqualTo("one");
+    }
+
+    @Test
+    void theAnswerOfAKilledProbeIsNotKept() throws IOException {
+        script(tree.resolve("scripts/first.sh"), "echo wrong; kill -9 $$");
+        assertThatThrownBy(() -> value("TEXT"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("Signal 9 ended");
+
+        script(tree.resolve("scripts/first.sh"), "echo one");
         assertThat(value("TEXT")).isEqualTo("one");
     }
 

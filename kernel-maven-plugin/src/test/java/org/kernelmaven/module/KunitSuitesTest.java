@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +48,26 @@ class KunitSuitesTest {
         assertThatThrownBy(() -> KunitSuites.read(module))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("a pointer leads out of section");
+    }
+
+    @Test
+    void relocationThatLiesFarOutsideItsSectionIsDamage() throws IOException {
+        var module = KunitModule.compile(directory.resolve("shapes.ko"), List.of("-m64"), "square");
+        var bytes = ByteBuffer.wrap(Files.readAllBytes(module)).order(ByteOrder.nativeOrder());
+        var start = (int) bytes.getLong(40);
+        var relocations = relocations(module).offset();
+        for (var header = start; header < bytes.limit(); header += 64) {
+            if (bytes.getLong(header + 24) == relocations) {
+                // SHT_REL: the entry's addend is where r_offset says.
+                bytes.putInt(header + 4, 9);
+            }
+        }
+        bytes.putLong((int) relocations, Long.MAX_VALUE);
+        Files.write(module, bytes.array());
+
+        assertThatThrownBy(() -> KunitSuites.read(module))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("a relocation lies outside its section");
     }
 
     private static ElfObject.Section relocations(Path module) throws IOException {

@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,6 +52,20 @@ class CommandRunnerTest {
         assertThat(result.succeeded()).isTrue();
         assertThat(lines).containsExactly("one", "two", "three");
         assertThat(result.tail()).isEqualTo(lines);
+    }
+
+    @Test
+    void whatAKilledCommandPrintsIsNoAnswer() {
+        assertThatThrownBy(() -> runner.output(shell("echo y; kill -9 $$"), 10, Duration.ofSeconds(30)))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("Signal 9 ended")
+                .hasMessageContaining("exit status 137");
+    }
+
+    @Test
+    void whatACommandPrintsThatFailsByItselfIsAnAnswer() throws IOException {
+        assertThat(runner.output(shell("printf y; exit 255"), 10, Duration.ofSeconds(30)))
+                .hasValueSatisfying(printed -> assertThat(printed).asString().isEqualTo("y"));
     }
 
     @Test

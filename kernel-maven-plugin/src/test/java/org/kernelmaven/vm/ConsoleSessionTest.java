@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,30 @@ class ConsoleSessionTest {
     }
 
     @Test
+    void onlyAGuestThatEndsByItselfWithoutErrorEndsPlainly() throws IOException {
+        var endings = Map.of("exit 0", true, "exit 1", false, "echo 'Kernel panic - not syncing: x'", false);
+        for (var ending : endings.entrySet()) {
+            try (var session = boot(UP + "read line; say shell; " + ending.getKey())) {
+                assertThat(session.shell(new ByteArrayOutputStream(), () -> {}))
+                        .isInstanceOfSatisfying(Reply.Lost.class, lost -> assertThat(lost.wasPlainEnd())
+                                .as(ending.getKey())
+                                .isEqualTo(ending.getValue()));
+            }
+        }
+    }
+
+    @Test
+    void interruptIsNoPlainEnd() throws IOException {
+        try (var session = boot(UP + "read line; sleep 300")) {
+            Thread.currentThread().interrupt();
+            assertThat(session.unload("a"))
+                    .isInstanceOfSatisfying(Reply.Lost.class, lost -> assertThat(lost.wasPlainEnd())
+                            .isFalse());
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void whatIsTypedWhenTheShellHasBegunIsTheShells() throws IOException {
         var script = UP + "read line; say shell; read typed; echo \"you typed $typed\"; say ready; read line";
         var screen = new ByteArrayOutputStream();
@@ -115,6 +141,21 @@ class ConsoleSessionTest {
                     .isInstanceOf(Reply.Done.class);
         }
         assertThat(screen.toString(UTF_8)).contains("you typed x");
+    }
+
+    @Test
+    void linesThatCannotBeTakenEndTheGuest() {
+        var full = new UncheckedIOException(new IOException("No space left on device"));
+        assertThatThrownBy(() -> ConsoleSession.boot(
+                        new CommandRunner(),
+                        Command.of(directory, "sh", "-c", SAY + "echo booting; sleep 300"),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
+                        line -> {
+                            throw full;
+                        },
+                        ends::add))
+                .isSameAs(full);
     }
 
     @Test

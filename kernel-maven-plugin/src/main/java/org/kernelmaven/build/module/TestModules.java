@@ -45,11 +45,13 @@ public record TestModules(List<Path> wanted, List<Path> tests, List<Path> provid
         return new TestModules(wanted, selected, provided, others);
     }
 
-    /** The names of the suites in the tests, as far as their files tell. */
+    /** The names of the suites in the tests, wanted or not, as far as their files tell. */
     SortedSet<String> suites() throws IOException {
         var suites = new TreeSet<String>();
-        for (var test : tests) {
-            suites.addAll(KunitSuites.read(test));
+        for (var files : List.of(tests, spare)) {
+            for (var test : files) {
+                suites.addAll(KunitSuites.read(test));
+            }
         }
         return suites;
     }

@@ -246,12 +246,12 @@ class TestStepTest {
     }
 
     @Test
-    void aCaseThatThereIsNotFailsAndNamesThoseThatRan() throws IOException {
+    void aCaseThatThereIsNotFailsAndNamesThoseThatRanAndTheOtherSuites() throws IOException {
         qemu(said("loading circle_test"), "    # Subtest: circle", "    ok 1 area", "ok 1 circle", said("done"));
         selection = TestSelection.parse("circle#volume", true);
         assertThatThrownBy(() -> test(CONFIG, Map.of(), shapes()))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("no test matches -Dtest=circle#volume. There are: circle, circle#area.");
+                .hasMessageContaining("no test matches -Dtest=circle#volume. There are: circle, circle#area, square.");
     }
 
     @Test

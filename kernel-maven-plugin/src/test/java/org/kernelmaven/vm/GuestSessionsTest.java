@@ -1,0 +1,90 @@
+package org.kernelmaven.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kernelmaven.UserException;
+import org.kernelmaven.kbuild.Arch;
+import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.Host;
+
+/** Runs a script in QEMU's place, on a machine that has KVM. */
+@Timeout(60)
+class GuestSessionsTest {
+
+    private final Path directory;
+
+    GuestSessionsTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        for (var file : List.of("bzImage", "initramfs", "kvm")) {
+            Files.writeString(directory.resolve(file), "");
+        }
+    }
+
+    /** Boots it with a script that runs where KVM is used; each start leaves a line in a file. */
+    private GuestSession boot(String withKvm) throws IOException {
+        var qemu = Files.writeString(
+                directory.resolve("qemu-system-x86_64"),
+                "#!/bin/sh\necho start >>" + directory + "/starts\ncase \"$*\" in *' kvm '*) " + withKvm
+                        + ";; esac\necho 'kernel-maven: ready'; read line\n");
+        Files.setPosixFilePermissions(qemu, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var runner = new CommandRunner();
+        var host = new Host("x86_64", 2, List.of(directory));
+        var guest = new Guest(
+                Arch.X86_64,
+                directory.resolve("bzImage"),
+                Optional.of(directory.resolve("initramfs")),
+                List.of(),
+                64,
+                1,
+                Duration.ofSeconds(30));
+        var guests = new GuestRunner(runner, host, directory.resolve("kvm"), System::nanoTime);
+        return new GuestSessions(runner, guests).boot(guest, Duration.ofSeconds(30), line -> {}, lost -> {});
+    }
+
+    private List<String> starts() throws IOException {
+        return Files.readAllLines(directory.resolve("starts"));
+    }
+
+    @Test
+    void kvmThatDoesNotWorkGivesWayToEmulation() throws IOException {
+        try (var session = boot("echo 'error: failed to set MSR'; exit 1")) {
+            assertThat(session).isNotNull();
+        }
+        assertThat(starts()).hasSize(2);
+    }
+
+    @Test
+    void guestThatPanicsIsNotBootedAgain() throws IOException {
+        assertThatThrownBy(() -> boot("echo '[    1.0] Kernel panic - not syncing: x'; exit 1"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("The kernel panicked");
+        assertThat(starts()).hasSize(1);
+    }
+
+    @Test
+    void guestThatADebuggerEndsIsNotBootedAgain() throws IOException {
+        assertThatThrownBy(() -> boot("echo 'qemu-system-x86_64: QEMU: Terminated via GDBstub'; exit 0"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("did not come up");
+        assertThat(starts()).hasSize(1);
+    }
+
+    @Test
+    void interruptIsNoFailureOfKvm() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> boot("sleep 300")).isInstanceOf(InterruptedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}
