@@ -104,6 +104,16 @@ class StoreKeeperTest {
     }
 
     @Test
+    void whatRepairLeavesForTheNextTryIsListedApart() throws IOException {
+        Files.writeString(root.resolve("trees/.tar-2.tmp"), "12345");
+        Files.writeString(root.resolve("downloads/.url-1.part"), "1234567");
+        assertThat(CapturedLog.of(() -> keeper.keep(false, false, NO_PRUNING)))
+                .contains("; and 5 B half-made, by a Maven that works now or was killed: -Dkernel.store.repair")
+                .contains("; and 7 B of downloads that broke off or run now: the next try goes on with them,"
+                        + " -Dkernel.store.prune removes old ones");
+    }
+
+    @Test
     void theLastOfSeveralUsersIsListed() throws IOException {
         for (var project : new String[] {"/home/acme/other", "/home/acme/last"}) {
             new Store(root, root, Optional.of(Path.of(project))).find(Kind.TREE, "tar-1");
