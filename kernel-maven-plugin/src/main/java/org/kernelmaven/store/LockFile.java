@@ -6,6 +6,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -21,11 +22,24 @@ final class LockFile implements AutoCloseable {
     /** Never closed, see above; reachable, so that nothing else closes them. */
     private static final Queue<FileChannel> OPEN = new ConcurrentLinkedQueue<>();
 
+    /** What Linux says where a file system has no locks, as some of the network have none (ENOLCK, ENOTSUP, ENOSYS). */
+    private static final List<String> NONE =
+            List.of("No locks available", "Operation not supported", "Function not implemented");
+
     private final FileChannel channel;
     private boolean staysOpen;
 
     private LockFile(FileChannel channel) {
         this.channel = channel;
+    }
+
+    /** The file system has no locks. */
+    static final class NoLocksException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoLocksException(IOException refused) {
+            super(refused.getMessage(), refused);
+        }
     }
 
     static LockFile open(Path file) throws IOException {
@@ -42,7 +56,11 @@ final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Whether the lock is had now; not where another process or another copy of this class has it. */
+    /**
+     * Whether the lock is had now; not where another process or another copy of this class has it.
+     *
+     * @throws NoLocksException where the file system has none
+     */
     boolean tryLock(Locks.Locker locker) throws IOException {
         try {
             staysOpen = false;
@@ -50,6 +68,8 @@ final class LockFile implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             staysOpen = true;
             return false;
+        } catch (IOException e) {
+            throw NONE.stream().anyMatch(String.valueOf(e.getMessage())::contains) ? new NoLocksException(e) : e;
         }
     }
 

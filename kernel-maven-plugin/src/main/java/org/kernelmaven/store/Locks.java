@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +29,6 @@ public final class Locks {
     private static final long POLL_MILLIS = 50;
     /** Most waits are shorter, and none of the user's business. */
     private static final Duration UNTOLD = Duration.ofSeconds(3);
-
-    /** What Linux says where a file system has no locks, as some of the network have none (ENOLCK, ENOTSUP, ENOSYS). */
-    private static final List<String> NONE =
-            List.of("No locks available", "Operation not supported", "Function not implemented");
 
     private static final AtomicBoolean TOLD = new AtomicBoolean();
 
@@ -87,8 +82,12 @@ public final class Locks {
         }
     }
 
-    /** Runs an action if the lock is free now; empty, and not run, where somebody holds it, this thread included. */
-    public <T> Optional<T> tryWith(Path lockFile, Action<T> action) throws IOException {
+    /**
+     * Runs an action if the lock is free now; empty, and not run, where somebody holds it, this thread included.
+     *
+     * @throws LockFile.NoLocksException where the file system cannot tell
+     */
+    <T> Optional<T> tryWith(Path lockFile, Action<T> action) throws IOException {
         var jvm = JVM.computeIfAbsent(lockFile.toAbsolutePath().normalize(), path -> new ReentrantLock());
         if (jvm.isHeldByCurrentThread() || !jvm.tryLock()) {
             return Optional.empty();
@@ -113,10 +112,7 @@ public final class Locks {
                 if (file.tryLock(locker)) {
                     return;
                 }
-            } catch (IOException e) {
-                if (NONE.stream().noneMatch(String.valueOf(e.getMessage())::contains)) {
-                    throw e;
-                }
+            } catch (LockFile.NoLocksException e) {
                 doWithout(lockFile, e);
                 return;
             }

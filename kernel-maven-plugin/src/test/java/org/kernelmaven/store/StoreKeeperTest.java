@@ -216,6 +216,21 @@ class StoreKeeperTest {
     }
 
     @Test
+    void withoutLocksNothingIsRemovedAndTheCureIsSaid() throws IOException {
+        lastUsed(Kind.TREE, "tar-1", Duration.ofDays(31));
+        var locks = new Locks(channel -> {
+            throw new IOException("No locks available");
+        });
+        keeper = new StoreKeeper(new Store(root, root, Optional.empty(), locks));
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> prune("30d"))
+                .withMessageContainingAll(
+                        "'" + root.resolve("trees") + "' has no locks (No locks available)",
+                        "Set kernel.store to a folder elsewhere");
+        assertThat(root.resolve("trees/tar-1")).exists();
+    }
+
+    @Test
     void whatWasPrunedIsMadeAgain() throws IOException {
         lastUsed(Kind.TREE, "tar-1", Duration.ofDays(31));
         prune("30d");
