@@ -103,7 +103,7 @@ public final class Store {
         if (!Leases.hold(sibling(entry, LEASE)) || !exists(entry)) {
             return Optional.empty();
         }
-        project.ifPresent(path -> Uses.note(sibling(entry, USES), path));
+        project.ifPresent(path -> Uses.note(entry, path, locks));
         return Optional.of(entry);
     }
 

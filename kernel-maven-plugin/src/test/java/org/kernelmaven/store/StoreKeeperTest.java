@@ -123,6 +123,18 @@ class StoreKeeperTest {
     }
 
     @Test
+    void aLongListOfUsesIsReplacedAndNotWrittenOver() throws IOException {
+        var uses = root.resolve("trees/.tar-1.uses");
+        var line = "2026-01-31T12:00:00Z /home/acme/" + "x".repeat(200) + "\n";
+        Files.writeString(uses, line.repeat(200));
+        var reader = Files.createLink(directory.resolve("reader"), uses);
+        new Store(root, root, Optional.of(Path.of("/home/acme/last"))).find(Kind.TREE, "tar-1");
+        assertThat(Files.readAllLines(uses)).hasSize(50).last().asString().endsWith(" /home/acme/last");
+        assertThat(Files.readAllLines(reader)).hasSize(201);
+        assertThat(root.resolve("trees/.tar-1.uses.tmp")).doesNotExist();
+    }
+
+    @Test
     void aSoundStoreVerifies() throws IOException {
         assertThat(CapturedLog.of(() -> keeper.keep(true, false, NO_PRUNING)))
                 .contains("Verified 3 entries, of which 0 damaged");
@@ -247,6 +259,7 @@ class StoreKeeperTest {
         Files.createDirectories(root.resolve("trees/.tar-2-1.tmp/drivers"));
         Files.writeString(root.resolve("trees/.tar-3-1.manifest"), "");
         Files.writeString(root.resolve("trees/.tar-3-1.manifest.tmp"), "");
+        Files.writeString(root.resolve("trees/.tar-3-1.uses.tmp"), "");
         Files.createDirectories(root.resolve("dev/.dev-2.removed"));
         var download = Files.createDirectories(root.resolve("downloads/.url-1.part"));
         var maker = StoreProcess.start(root);
@@ -258,7 +271,7 @@ class StoreKeeperTest {
             maker.destroyForcibly().waitFor();
         }
         assertThat(download).as("a download goes on where it was").exists();
-        assertThat(hidden()).noneMatch(name -> name.matches(".*tar-[23]-1\\.(tmp|manifest).*|.*removed"));
+        assertThat(hidden()).noneMatch(name -> name.matches(".*tar-[23]-1\\.(tmp|manifest|uses).*|.*removed"));
 
         keeper.keep(false, true, NO_PRUNING);
         assertThat(root.resolve("trees/." + StoreProcess.KEY + ".tmp")).doesNotExist();
