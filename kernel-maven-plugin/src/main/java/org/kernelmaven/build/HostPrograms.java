@@ -25,7 +25,6 @@ import org.kernelmaven.kbuild.Toolchain;
 import org.kernelmaven.store.KnownDigests;
 import org.kernelmaven.store.Trees;
 import org.kernelmaven.tool.Command;
-import org.kernelmaven.tool.Host;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,7 +123,7 @@ public final class HostPrograms {
 
     /** What must be the same where the programs are to run: processor and C library. */
     private String host() throws IOException {
-        var libc = Host.libc();
+        var libc = environment.host().libc();
         var machine = environment.host().machine();
         return libc.isEmpty()
                 ? machine
@@ -233,9 +232,10 @@ public final class HostPrograms {
         }
     }
 
-    private static boolean isForThisMachine(Path program) throws IOException {
+    private boolean isForThisMachine(Path program) throws IOException {
         var kind = kind(program);
-        return (kind[0] == '#' && kind[1] == '!') || Arrays.equals(kind, kind(Path.of("/proc/self/exe")));
+        return (kind[0] == '#' && kind[1] == '!')
+                || Arrays.equals(kind, kind(environment.host().runnable()));
     }
 
     /** Magic, word size, byte order and processor from the header of an ELF file (elf(5)); padding left out. */

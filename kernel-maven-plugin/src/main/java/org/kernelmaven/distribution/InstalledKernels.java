@@ -19,7 +19,6 @@ import org.kernelmaven.artifact.MergedDevTree;
 import org.kernelmaven.source.InstalledSource;
 import org.kernelmaven.source.KernelTree;
 import org.kernelmaven.store.Digests;
-import org.kernelmaven.store.Kind;
 import org.kernelmaven.store.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,11 +61,8 @@ final class InstalledKernels {
         var what = "'" + source.directory() + "' (" + source.origin().child("installed") + ")";
         var installed = find(source.directory(), what);
         var key = "installed-" + identity(installed) + "-" + FORM;
-        var found = store.find(Kind.DISTRIBUTION, key).filter(KernelDirectory::isSound);
-        var directory = found.isPresent()
-                ? found.get()
-                : store.getOrMakeTold(Kind.DISTRIBUTION, key, temporary -> make(temporary, installed, what));
-        return KernelDirectory.read(directory, what);
+        return KernelDirectory.read(
+                KernelDirectory.getOrMake(store, key, temporary -> make(temporary, installed, what)), what);
     }
 
     private static Installed find(Path modules, String what) throws IOException {

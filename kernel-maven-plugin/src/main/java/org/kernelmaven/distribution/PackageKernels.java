@@ -20,7 +20,6 @@ import org.kernelmaven.artifact.KernelMetadata;
 import org.kernelmaven.artifact.MergedDevTree;
 import org.kernelmaven.source.KernelTree;
 import org.kernelmaven.store.Digests;
-import org.kernelmaven.store.Kind;
 import org.kernelmaven.store.Store;
 import org.kernelmaven.store.Trees;
 import org.slf4j.Logger;
@@ -59,19 +58,8 @@ final class PackageKernels {
      * @param what names it in messages
      */
     ImportedKernel getOrMake(String key, String what, Packages packages) throws IOException {
-        var found = store.find(Kind.DISTRIBUTION, key).filter(KernelDirectory::isSound);
-        if (found.isPresent()) {
-            return KernelDirectory.read(found.get(), what);
-        }
-        var directory = store.locked(Kind.DISTRIBUTION, key, () -> {
-            var again = store.find(Kind.DISTRIBUTION, key);
-            if (again.isPresent() && !KernelDirectory.isSound(again.get())) {
-                LOG.warn("The kernel '{}' in the store is not whole: it is made again", again.get());
-                store.remove(Kind.DISTRIBUTION, key);
-            }
-            return store.getOrMakeTold(Kind.DISTRIBUTION, key, temporary -> make(temporary, what, packages.get()));
-        });
-        return KernelDirectory.read(directory, what);
+        return KernelDirectory.read(
+                KernelDirectory.getOrMake(store, key, temporary -> make(temporary, what, packages.get())), what);
     }
 
     private Store.Made make(Path directory, String what, KernelPackages packages) throws IOException {

@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts what was written onto the disk before it becomes visible, so that a power failure leaves an entry whole or none.
  *
- * <p>A file is synced itself. A directory's files are synced by one {@code sync -f} of coreutils, the system call
- * {@code syncfs}, which Java has not: one by one, the 80,000 files of a kernel tree would take minutes, each a commit
- * of the file system's journal. With the manifest that takes 4 s for a tree of 1.2 GB, most of which is on the disk by
- * then; it waits for what others wrote to the same file system too.
+ * <p>A file is synced itself. A directory is, with all in it, by one {@code sync -f} of coreutils, the system call
+ * {@code syncfs}, which Java has not: one by one, each of a kernel tree's 80,000 files would be a commit of the file
+ * system's journal. That waits for what others wrote to the same file system too. Without such a {@code sync} it is one
+ * by one all the same.
  */
 final class Durable {
 

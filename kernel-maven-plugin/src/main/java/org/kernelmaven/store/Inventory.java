@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 record Inventory(List<Entry> entries, List<Leftover> leftovers) {
 
     /** {@code .KEY.SUFFIX}: the suffixes of what a maker is about to finish or to delete. */
-    private static final Pattern UNFINISHED = Pattern.compile("\\.(.+?)(\\.manifest)?\\.(?:tmp|removed)");
+    private static final Pattern UNFINISHED = Pattern.compile("\\.(.+?)(\\.(?:manifest|uses))?\\.(?:tmp|removed)");
 
     private static final Pattern PARTIAL = Pattern.compile("\\.(.+)\\.part");
     /** What means nothing once its entry is gone. */

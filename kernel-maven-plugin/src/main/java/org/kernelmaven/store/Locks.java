@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +29,6 @@ public final class Locks {
     private static final long POLL_MILLIS = 50;
     /** Most waits are shorter, and none of the user's business. */
     private static final Duration UNTOLD = Duration.ofSeconds(3);
-
-    /** What Linux says where a file system has no locks, as some of the network have none (ENOLCK, ENOTSUP, ENOSYS). */
-    private static final List<String> NONE =
-            List.of("No locks available", "Operation not supported", "Function not implemented");
 
     private static final AtomicBoolean TOLD = new AtomicBoolean();
 
@@ -79,10 +72,9 @@ public final class Locks {
             if (jvm.getHoldCount() > 1) {
                 return action.run();
             }
-            try (var channel = FileChannel.open(
-                            lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                    var lock = acquire(channel, lockFile)) {
-                LockHolder.write(channel);
+            try (var file = LockFile.open(lockFile)) {
+                acquire(file, lockFile);
+                LockHolder.write(file.channel());
                 return action.run();
             }
         } finally {
@@ -90,44 +82,42 @@ public final class Locks {
         }
     }
 
-    /** Runs an action if the lock is free now; empty, and not run, where somebody holds it, this thread included. */
-    public <T> Optional<T> tryWith(Path lockFile, Action<T> action) throws IOException {
+    /**
+     * Runs an action if the lock is free now; empty, and not run, where somebody holds it, this thread included.
+     *
+     * @throws LockFile.NoLocksException where the file system cannot tell
+     */
+    <T> Optional<T> tryWith(Path lockFile, Action<T> action) throws IOException {
         var jvm = JVM.computeIfAbsent(lockFile.toAbsolutePath().normalize(), path -> new ReentrantLock());
         if (jvm.isHeldByCurrentThread() || !jvm.tryLock()) {
             return Optional.empty();
         }
-        try (var channel = FileChannel.open(
-                        lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                var lock = tryLock(channel)) {
-            if (lock == null) {
+        try (var file = LockFile.open(lockFile)) {
+            if (!file.tryLock(locker)) {
                 return Optional.empty();
             }
-            LockHolder.write(channel);
+            LockHolder.write(file.channel());
             return Optional.of(action.run());
         } finally {
             jvm.unlock();
         }
     }
 
-    /** The file's lock, waited for; null where the file system has none to give. */
-    private @Nullable FileLock acquire(FileChannel channel, Path lockFile) throws IOException {
+    /** Waits for the file's lock; does without where the file system has none to give. */
+    private void acquire(LockFile file, Path lockFile) throws IOException {
         var start = System.nanoTime();
         var told = false;
         while (true) {
             try {
-                var lock = tryLock(channel);
-                if (lock != null) {
-                    return lock;
+                if (file.tryLock(locker)) {
+                    return;
                 }
-            } catch (IOException e) {
-                if (NONE.stream().noneMatch(String.valueOf(e.getMessage())::contains)) {
-                    throw e;
-                }
+            } catch (LockFile.NoLocksException e) {
                 doWithout(lockFile, e);
-                return null;
+                return;
             }
             if (!told && System.nanoTime() - start > UNTOLD.toNanos()) {
-                LOG.info("Waiting for '{}', which {} holds", lockFile, LockHolder.read(channel));
+                LOG.info("Waiting for '{}', which {} holds", lockFile, LockHolder.read(file.channel()));
                 told = true;
             }
             try {
@@ -145,15 +135,6 @@ public final class Locks {
                             + " Mavens at once would not",
                     lockFile,
                     refused.getMessage());
-        }
-    }
-
-    private @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return locker.tryLock(channel);
-        } catch (OverlappingFileLockException e) {
-            return null; // a second copy of this class in the same JVM: Maven loads a plugin once for each set of
-            // versions
         }
     }
 

@@ -54,7 +54,10 @@ public record Pruning(Optional<Duration> unused, Optional<Long> most) {
             throw new UserException("property kernel.store.maxSize: '" + text
                     + "' is no size. Write a number with K, M, G or T, such as 500M or 20G.");
         }
-        return Long.parseLong(match.group(1)) << (10 * ("KMGT".indexOf(match.group(2)) + 1));
+        var number = Long.parseLong(match.group(1));
+        var shift = 10 * ("KMGT".indexOf(match.group(2)) + 1);
+        // More than a long holds is more than any store has.
+        return number > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : number << shift;
     }
 
     /** Whether anything is to go for its age or the whole's size. */

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import org.kernelmaven.UserException;
 
 /**
  * The content-addressed cache of downloads, kernel trees and unpacked dev artifacts.
@@ -54,11 +55,15 @@ public final class Store {
      * @param project who uses it: noted at each entry that is used
      */
     public Store(Path downloads, Path trees, Optional<Path> project) {
+        this(downloads, trees, project, new Locks());
+    }
+
+    Store(Path downloads, Path trees, Optional<Path> project, Locks locks) {
         // Links are checked against these paths, so a '..' in them must not be taken for one that leaves.
         this.downloads = downloads.toAbsolutePath().normalize();
         this.trees = trees.toAbsolutePath().normalize();
         this.project = project;
-        this.locks = new Locks();
+        this.locks = locks;
     }
 
     /** Makes an entry: writes a file or a directory at the path it is given. */
@@ -98,7 +103,7 @@ public final class Store {
         if (!Leases.hold(sibling(entry, LEASE)) || !exists(entry)) {
             return Optional.empty();
         }
-        project.ifPresent(path -> Uses.note(sibling(entry, USES), path));
+        project.ifPresent(path -> Uses.note(entry, path, locks));
         return Optional.of(entry);
     }
 
@@ -132,7 +137,7 @@ public final class Store {
     /**
      * Runs an action while no other writer of that key runs.
      *
-     * @throws org.kernelmaven.UserException where the disk is full or the store's folder cannot be written
+     * @throws UserException where the disk is full or the store's folder cannot be written
      */
     public <T> T locked(Kind kind, String key, Locks.Action<T> action) throws IOException {
         var entry = path(kind, key);
@@ -166,35 +171,46 @@ public final class Store {
      * Removes an entry unless somebody makes or uses it.
      *
      * @return whether it is gone
+     * @throws UserException where the file system cannot tell whether somebody does
      */
     boolean removeUnused(Kind kind, String key) throws IOException {
         var entry = path(kind, key);
-        return locks.tryWith(sibling(entry, LOCK), () -> {
-                    var withdrawn = Leases.unlessHeld(sibling(entry, LEASE), () -> withdraw(entry))
-                            .isPresent();
-                    if (withdrawn) {
-                        Files.deleteIfExists(sibling(entry, USES));
-                        Trees.delete(sibling(entry, REMOVED));
-                    }
-                    return withdrawn;
-                })
-                .orElse(false);
+        return unlessLocked(entry, () -> {
+            var withdrawn = Leases.unlessHeld(sibling(entry, LEASE), () -> withdraw(entry))
+                    .isPresent();
+            if (withdrawn) {
+                Files.deleteIfExists(sibling(entry, USES));
+                Trees.delete(sibling(entry, REMOVED));
+            }
+            return withdrawn;
+        });
+    }
+
+    private boolean unlessLocked(Path entry, Locks.Action<Boolean> removal) throws IOException {
+        try {
+            return locks.tryWith(sibling(entry, LOCK), removal).orElse(false);
+        } catch (LockFile.NoLocksException e) {
+            throw new UserException(
+                    "The file system of the store in '" + entry.getParent() + "' has no locks (" + e.getMessage()
+                            + "), so nobody can tell what a Maven uses, and nothing is removed. Set kernel.store to a"
+                            + " folder elsewhere, or delete this one while no Maven runs: builds fill it again.",
+                    e);
+        }
     }
 
     /** Deletes what a killed maker left, unless somebody works with it; tells whether it is gone. */
     boolean deleteLeftover(Inventory.Leftover leftover) throws IOException {
         var entry = path(leftover.kind(), leftover.key());
         var lock = leftover.kind() == Kind.FACT ? path(Kind.FACT, ALL_FACTS) : entry;
-        return locks.tryWith(sibling(lock, LOCK), () -> {
-                    var companion = leftover.path().equals(sibling(entry, MANIFEST))
-                            || leftover.path().equals(sibling(entry, USES));
-                    if (companion && exists(entry)) {
-                        return false; // made since
-                    }
-                    Trees.delete(leftover.path());
-                    return true;
-                })
-                .orElse(false);
+        return unlessLocked(lock, () -> {
+            var companion = leftover.path().equals(sibling(entry, MANIFEST))
+                    || leftover.path().equals(sibling(entry, USES));
+            if (companion && exists(entry)) {
+                return false; // made since
+            }
+            Trees.delete(leftover.path());
+            return true;
+        });
     }
 
     /** Takes an entry out of sight by one rename; what it leaves is for the caller to delete. */

@@ -82,10 +82,18 @@ public final class StoreKeeper {
                     users(entry));
         }
         LOG.info(
-                "{}, {}{}",
+                "{}, {}{}{}",
                 count(inventory.entries().size(), "entry", "entries"),
                 human(inventory.size()),
-                litter(inventory));
+                leftovers(
+                        inventory,
+                        false,
+                        " half-made, by a Maven that works now or was killed: -Dkernel.store.repair removes the latter"),
+                leftovers(
+                        inventory,
+                        true,
+                        " of downloads that broke off or run now: the next try goes on with them,"
+                                + " -Dkernel.store.prune removes old ones"));
     }
 
     private static String users(Entry entry) {
@@ -96,15 +104,17 @@ public final class StoreKeeper {
                         + (others == 0 ? "" : " and " + count(others, "other project", "other projects"));
     }
 
-    private static String litter(Inventory inventory) {
-        var left = inventory.leftovers();
+    private static String leftovers(Inventory inventory, boolean resumable, String what) {
+        var left = inventory.leftovers().stream()
+                .filter(leftover -> leftover.resumable() == resumable)
+                .toList();
         return left.isEmpty()
                 ? ""
                 : "; and "
                         + human(left.stream()
                                 .mapToLong(Inventory.Leftover::size)
                                 .sum())
-                        + " half-made, by a Maven that works now or was killed: -Dkernel.store.repair removes the latter";
+                        + what;
     }
 
     /**

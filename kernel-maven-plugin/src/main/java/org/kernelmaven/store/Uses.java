@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,27 +36,41 @@ final class Uses {
 
     private Uses() {}
 
-    /** Notes a use; where that cannot be, as in a store that is only read, there is none. */
-    static void note(Path file, Path project) {
+    /**
+     * Notes a use; where that cannot be, as in a store that is only read, there is none.
+     *
+     * @param locks by which writers of the entry wait for each other; nothing waits here
+     */
+    static void note(Path entry, Path project, Locks locks) {
+        var file = Store.sibling(entry, Store.USES);
         if (!TOLD.add(file + "\n" + project)) {
             return;
         }
         try {
-            if (Files.exists(file) && Files.size(file) > MOST_BYTES) {
-                shorten(file);
-            }
             var line = Instant.now().truncatedTo(ChronoUnit.SECONDS) + " "
                     + project.toString().replaceAll("\\p{Cntrl}", "?") + "\n";
             Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            if (Files.size(file) > MOST_BYTES) {
+                // Where somebody has the lock now, another use will do.
+                locks.tryWith(
+                        Store.sibling(entry, Store.LOCK),
+                        () -> shorten(file, Store.sibling(entry, Store.USES + Store.TEMPORARY)));
+            }
         } catch (IOException e) {
             LOG.debug("The use of '{}' is not noted", file, e);
         }
     }
 
-    private static void shorten(Path file) throws IOException {
+    /** By a file that takes the place of the old one: killed meanwhile, it loses none. */
+    private static Path shorten(Path file, Path temporary) throws IOException {
         var lines = Files.readAllLines(file, UTF_8);
         var last = String.join("\n", lines.subList(Math.max(0, lines.size() - KEPT), lines.size())) + "\n";
-        Files.writeString(file, last);
+        try {
+            Files.writeString(temporary, last);
+            return Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
     }
 
     /** The projects that used it, the last one first. */

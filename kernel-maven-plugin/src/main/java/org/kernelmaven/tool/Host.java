@@ -49,7 +49,7 @@ public record Host(String machine, int cores, List<Path> path) {
      * The C library that this JVM runs with, and so the machine's programs: of glibc another version may lack what a
      * program needs, and musl runs none that was linked to glibc. Empty where the system does not say.
      */
-    public static Optional<Path> libc() throws IOException {
+    public Optional<Path> libc() throws IOException {
         var maps = Path.of("/proc/self/maps");
         return Files.isReadable(maps) ? libc(Files.readAllLines(maps)) : Optional.empty();
     }
@@ -61,6 +61,11 @@ public record Host(String machine, int cores, List<Path> path) {
                 .filter(Matcher::matches)
                 .map(matcher -> Path.of(matcher.group(1)))
                 .findFirst();
+    }
+
+    /** A program that runs on this machine: that of this JVM. */
+    public Path runnable() {
+        return Path.of("/proc/self/exe");
     }
 
     /** Where a program is, or empty where the machine has none of that name. */

@@ -267,6 +267,16 @@ class DistributionsTest {
     }
 
     @Test
+    void damagedCopyOfAnInstalledKernelIsMadeAgain() throws IOException {
+        var source = new InstalledSource(debs.installed().resolve("lib/modules/" + RELEASE), ORIGIN);
+        var tree = distributions(true, false).get(source).staged().development().orElseThrow();
+        Files.delete(tree.resolve("Makefile"));
+
+        assertThat(distributions(true, false).get(source).staged().development().orElseThrow())
+                .isDirectoryContaining("glob:**/Makefile");
+    }
+
+    @Test
     void installedKernelWithoutHeadersSaysHowToGetThem() throws IOException {
         var system = debs.installed();
         Files.delete(system.resolve("lib/modules/" + RELEASE + "/build"));

@@ -66,6 +66,12 @@ class PruningTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"8388608T", "16777216T", "999999999T"})
+    void moreThanAnyStoreHasRemovesNothing(String size) throws IOException {
+        assertThat(gone(pruning("", size), "")).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"30", "d", "-1d", "30 days", "1.5d", "true"})
     void whatIsNoAgeIsNamedWithTheCure(String text) {
         assertThatExceptionOfType(UserException.class)

@@ -104,12 +104,34 @@ class StoreKeeperTest {
     }
 
     @Test
+    void whatRepairLeavesForTheNextTryIsListedApart() throws IOException {
+        Files.writeString(root.resolve("trees/.tar-2.tmp"), "12345");
+        Files.writeString(root.resolve("downloads/.url-1.part"), "1234567");
+        assertThat(CapturedLog.of(() -> keeper.keep(false, false, NO_PRUNING)))
+                .contains("; and 5 B half-made, by a Maven that works now or was killed: -Dkernel.store.repair")
+                .contains("; and 7 B of downloads that broke off or run now: the next try goes on with them,"
+                        + " -Dkernel.store.prune removes old ones");
+    }
+
+    @Test
     void theLastOfSeveralUsersIsListed() throws IOException {
         for (var project : new String[] {"/home/acme/other", "/home/acme/last"}) {
             new Store(root, root, Optional.of(Path.of(project))).find(Kind.TREE, "tar-1");
         }
         assertThat(CapturedLog.of(() -> keeper.keep(false, false, NO_PRUNING)))
                 .contains("used by /home/acme/last and 2 other projects");
+    }
+
+    @Test
+    void aLongListOfUsesIsReplacedAndNotWrittenOver() throws IOException {
+        var uses = root.resolve("trees/.tar-1.uses");
+        var line = "2026-01-31T12:00:00Z /home/acme/" + "x".repeat(200) + "\n";
+        Files.writeString(uses, line.repeat(200));
+        var reader = Files.createLink(directory.resolve("reader"), uses);
+        new Store(root, root, Optional.of(Path.of("/home/acme/last"))).find(Kind.TREE, "tar-1");
+        assertThat(Files.readAllLines(uses)).hasSize(50).last().asString().endsWith(" /home/acme/last");
+        assertThat(Files.readAllLines(reader)).hasSize(201);
+        assertThat(root.resolve("trees/.tar-1.uses.tmp")).doesNotExist();
     }
 
     @Test
@@ -206,6 +228,21 @@ class StoreKeeperTest {
     }
 
     @Test
+    void withoutLocksNothingIsRemovedAndTheCureIsSaid() throws IOException {
+        lastUsed(Kind.TREE, "tar-1", Duration.ofDays(31));
+        var locks = new Locks(channel -> {
+            throw new IOException("No locks available");
+        });
+        keeper = new StoreKeeper(new Store(root, root, Optional.empty(), locks));
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> prune("30d"))
+                .withMessageContainingAll(
+                        "'" + root.resolve("trees") + "' has no locks (No locks available)",
+                        "Set kernel.store to a folder elsewhere");
+        assertThat(root.resolve("trees/tar-1")).exists();
+    }
+
+    @Test
     void whatWasPrunedIsMadeAgain() throws IOException {
         lastUsed(Kind.TREE, "tar-1", Duration.ofDays(31));
         prune("30d");
@@ -222,6 +259,7 @@ class StoreKeeperTest {
         Files.createDirectories(root.resolve("trees/.tar-2-1.tmp/drivers"));
         Files.writeString(root.resolve("trees/.tar-3-1.manifest"), "");
         Files.writeString(root.resolve("trees/.tar-3-1.manifest.tmp"), "");
+        Files.writeString(root.resolve("trees/.tar-3-1.uses.tmp"), "");
         Files.createDirectories(root.resolve("dev/.dev-2.removed"));
         var download = Files.createDirectories(root.resolve("downloads/.url-1.part"));
         var maker = StoreProcess.start(root);
@@ -233,7 +271,7 @@ class StoreKeeperTest {
             maker.destroyForcibly().waitFor();
         }
         assertThat(download).as("a download goes on where it was").exists();
-        assertThat(hidden()).noneMatch(name -> name.matches(".*tar-[23]-1\\.(tmp|manifest).*|.*removed"));
+        assertThat(hidden()).noneMatch(name -> name.matches(".*tar-[23]-1\\.(tmp|manifest|uses).*|.*removed"));
 
         keeper.keep(false, true, NO_PRUNING);
         assertThat(root.resolve("trees/." + StoreProcess.KEY + ".tmp")).doesNotExist();

@@ -185,6 +185,51 @@ class StoreTest {
     }
 
     @Test
+    void askingForALockDoesNotFreeThatOfASecondCopyOfTheClass() throws IOException {
+        var lockFile = root.resolve("lock");
+        try (var channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            assertThat(locks(lockFile)).hasSize(1);
+            assertThat(new Locks().<String>tryWith(lockFile, () -> "")).isEmpty();
+            assertThat(locks(lockFile)).hasSize(1);
+        }
+    }
+
+    /** What Linux says of a file's locks (proc_locks(5)). */
+    private static List<String> locks(Path file) throws IOException {
+        var end = ":" + Files.getAttribute(file, "unix:ino");
+        return Files.readAllLines(Path.of("/proc/locks")).stream()
+                .filter(line -> line.matches(".* POSIX .*" + end + " .*"))
+                .toList();
+    }
+
+    @Test
+    void whatASecondCopyOfTheClassUsesCanBeUsed() throws IOException {
+        var lease = Files.createFile(root.resolve("lease"));
+        try (var channel = FileChannel.open(lease, StandardOpenOption.READ)) {
+            channel.lock(0, 1, true);
+            assertThat(Leases.hold(lease)).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsUsedByOnePathCanBeUsedByAnother(@TempDir Path elsewhere) throws IOException {
+        var entry = store.getOrMake(Kind.TREE, "key", Files::createDirectory);
+        var link = Files.createSymbolicLink(elsewhere.resolve("link"), root);
+        assertThat(new Store(link, link).find(Kind.TREE, "key").orElseThrow().toRealPath())
+                .isEqualTo(entry.toRealPath());
+    }
+
+    @Test
+    void whatASecondCopyOfTheClassRemovesCannotBeUsed() throws IOException {
+        var lease = root.resolve("lease");
+        try (var channel = FileChannel.open(lease, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            assertThat(Leases.hold(lease)).isFalse();
+        }
+    }
+
+    @Test
     void aFileSystemWithoutLocksIsToldOnceAndWorks() throws IOException {
         var locks = new Locks(channel -> {
             throw new IOException("No locks available");
