@@ -192,18 +192,7 @@ public final class Make {
      * @param more wins over what the user set
      */
     public Command command(Map<String, String> more, String... targets) {
-        return command(List.of("-j" + jobs), more, targets);
-    }
-
-    /** A silent make, for a target that prints an answer. */
-    public Command query(String target) {
-        return command(List.of("-s", "--no-print-directory"), Map.of(), target);
-    }
-
-    private Command command(List<String> options, Map<String, String> more, String... targets) {
-        var argv = new ArrayList<String>(List.of("make", "-C", view.toString()));
-        argv.addAll(options);
-        argv.add("O=" + buildTree());
+        var argv = new ArrayList<String>(List.of("make", "-C", view.toString(), "-j" + jobs, "O=" + buildTree()));
         var all = new LinkedHashMap<>(variables);
         all.putAll(more);
         all.forEach((name, value) -> argv.add(name + "=" + value));

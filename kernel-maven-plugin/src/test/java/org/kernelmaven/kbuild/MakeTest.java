@@ -17,6 +17,11 @@ import org.kernelmaven.tool.Host;
 
 class MakeTest {
 
+    /** What make itself would say is no answer. */
+    private static final String SILENT = "-s";
+
+    private static final String QUIET = "--no-print-directory";
+
     /** Each line of {@code make show} is one variable as GNU make sees it. */
     private static final String SHOW =
             """
@@ -61,7 +66,9 @@ class MakeTest {
         shell.putAll(Map.of("LOCALVERSION", "-mine", "KBUILD_X", "1", "KCFLAGS", "-O0", "CFLAGS", "-O0"));
         shell.putAll(Map.of("LANG", "de_DE.UTF-8", "LC_ALL", "de_DE.UTF-8", "V", "1", "W", "2"));
         var tree = StubTree.in(directory, SHOW);
-        var shown = new CommandRunner(shell).run(tree.make().query("show")).tail();
+        var shown = new CommandRunner(shell)
+                .run(tree.make().command(SILENT, QUIET, "show"))
+                .tail();
         assertThat(shown)
                 .contains("ARCH=x86_64", "LOCALVERSION=", "KBUILD_X=", "CFLAGS=", "LANG=", "LC_ALL=C", "V=", "W=")
                 .contains("MAKELEVEL=0", "KCFLAGS=-ffile-prefix-map=" + tree.view() + "=.");
@@ -71,7 +78,7 @@ class MakeTest {
     void theUsersFlagsAreAddedToOurs() throws IOException {
         var tree = StubTree.in(directory, SHOW);
         var shown = new CommandRunner()
-                .run(tree.make("KCFLAGS=-march=native", "LOCALVERSION=-x").query("show"))
+                .run(tree.make("KCFLAGS=-march=native", "LOCALVERSION=-x").command(SILENT, QUIET, "show"))
                 .tail();
         assertThat(shown).contains("KCFLAGS=-march=native -ffile-prefix-map=" + tree.view() + "=.", "LOCALVERSION=-x");
     }
@@ -79,7 +86,9 @@ class MakeTest {
     @Test
     void theTimestampIsOneThatDateReads() throws IOException {
         var tree = StubTree.in(directory, "when: ; @date -u -d \"$$KBUILD_BUILD_TIMESTAMP\" +%s\n");
-        var epoch = new CommandRunner().run(tree.make().query("when")).tail();
+        var epoch = new CommandRunner()
+                .run(tree.make().command(SILENT, QUIET, "when"))
+                .tail();
         assertThat(epoch)
                 .containsExactly(
                         Long.toString(StubTree.reproducibility().timestamp().getEpochSecond()));
@@ -127,7 +136,7 @@ class MakeTest {
         var tree = StubTree.in(directory, "when: ; @date; uname\n");
         var host = new Host("x86_64", 1, List.of(Path.of("/usr/bin"), Path.of("/bin")));
         var result =
-                new CommandRunner().run(tree.make().withPathFirst(own, host).query("when"));
+                new CommandRunner().run(tree.make().withPathFirst(own, host).command(SILENT, QUIET, "when"));
         assertThat(result.tail()).containsExactly("ours", "Linux");
     }
 }

@@ -79,7 +79,7 @@ public final class ModuleMatrix {
         if (!request.isMatrix()) {
             return only("module-compile").compile();
         }
-        var results = compiled();
+        var results = compiled(builds());
         failOrGoOn(results, goesOn);
         return new MatrixOutput(request, environment).folders(succeeded(results));
     }
@@ -88,11 +88,12 @@ public final class ModuleMatrix {
         if (!goesOn || results.stream().noneMatch(result -> result.failure().isEmpty())) {
             Results.throwIfAnyFailed(results);
         }
+        tellFailures(results, "The build goes on with the other kernels, and fails in the end.");
+    }
+
+    private static void tellFailures(List<? extends Result<?>> results, String what) {
         results.forEach(result -> result.failure()
-                .ifPresent(failure -> LOG.error(
-                        "{}: {}\nThe build goes on with the other kernels, and fails in the end.",
-                        result.kernel(),
-                        failure.getMessage())));
+                .ifPresent(failure -> LOG.error("{}: {}\n{}", result.kernel(), failure.getMessage(), what)));
     }
 
     /** Packs the artifacts. */
@@ -100,8 +101,9 @@ public final class ModuleMatrix {
         if (!request.isMatrix()) {
             return only("module-package").pack();
         }
-        Results.throwIfAnyFailed(compiled());
-        var packed = atOnce(builds(), 1, ModuleBuild::packedPart);
+        var builds = builds();
+        Results.throwIfAnyFailed(compiled(builds));
+        var packed = atOnce(builds, 1, ModuleBuild::packedPart);
         Results.throwIfAnyFailed(packed);
         return new MatrixOutput(request, environment).archives(succeeded(packed));
     }
@@ -117,12 +119,12 @@ public final class ModuleMatrix {
             only("module-test").test(parameters);
             return;
         }
+        var builds = builds();
         if (parameters.skip()) {
             LOG.info("Tests are skipped.");
-            Results.throwIfAnyFailed(compiled());
+            Results.throwIfAnyFailed(compiled(builds));
             return;
         }
-        var builds = builds();
         var atOnce = GuestRoom.of(environment.host(), Memory.available()).guests(parameters);
         var results = atOnce(builds, Math.min(atOnce, builds.size()), build -> build.test(parameters.strict()));
         for (var i = 0; i < builds.size(); i++) {
@@ -130,20 +132,16 @@ public final class ModuleMatrix {
         }
         LOG.info("{}", Results.table(results));
         if (parameters.failureIgnore()) {
-            results.forEach(result -> result.failure()
-                    .ifPresent(failure -> LOG.error(
-                            "{}: {}\nThe build goes on: maven.test.failure.ignore is set.",
-                            result.kernel(),
-                            failure.getMessage())));
+            tellFailures(results, "The build goes on: maven.test.failure.ignore is set.");
             // What was not even compiled is no failed test.
-            Results.throwIfAnyFailed(compiled());
+            Results.throwIfAnyFailed(compiled(builds));
         } else {
             Results.throwIfAnyFailed(results);
         }
     }
 
-    private List<Result<MatrixPart>> compiled() throws IOException {
-        return atOnce(builds(), 1, ModuleBuild::part);
+    private static List<Result<MatrixPart>> compiled(List<ModuleBuild> builds) throws IOException {
+        return atOnce(builds, 1, ModuleBuild::part);
     }
 
     private List<ModuleBuild> builds() throws IOException {
