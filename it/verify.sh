@@ -20,6 +20,7 @@ cd "$(dirname "$0")"
 need_kernel_build
 #    what                   apt                    dnf                    zypper              pacman                 apk
 need aarch64-linux-gnu-gcc  gcc-aarch64-linux-gnu  gcc-aarch64-linux-gnu  cross-aarch64-gcc14 aarch64-linux-gnu-gcc  gcc-aarch64-none-elf
+need riscv64-linux-gnu-gcc  gcc-riscv64-linux-gnu  gcc-riscv64-linux-gnu  cross-riscv64-gcc14 riscv64-linux-gnu-gcc  gcc-riscv-none-elf
 need pahole                 dwarves                dwarves                dwarves             pahole                 pahole
 need git                    git                    git                    git                 git                    git
 need quilt                  quilt                  quilt                  quilt               quilt                  quilt
@@ -32,13 +33,17 @@ need pgrep                  procps                 procps-ng              procps
 need python3                python3                python3                python3             python                 python3
 need python3:pytest         python3-pytest         python3-pytest         python3-pytest      python-pytest          py3-pytest
 need ccache                 ccache                 ccache                 ccache              ccache                 ccache
+need distccd                distcc                 distcc-server          distcc              distcc                 distcc
 need softhsm2-util          softhsm2               softhsm                softhsm             softhsm                softhsm
 need pkcs11-tool            opensc                 opensc                 opensc              opensc                 opensc
 need busybox              busybox-static         busybox                busybox-static      busybox                busybox-static
 install_needs
 
 if ! $full; then
-  exec mvn -B -f ../pom.xml -P every-maven,real-kernels verify
+  mvn -B -f ../pom.xml -P every-maven,real-kernels verify
+  # Twenty rounds are for --full.
+  ROUNDS=5 PLUGINS=$PWD/target/local-repo sh concurrent.sh
+  exit
 fi
 
 mvn -B -f ../pom.xml -P every-maven,real-kernels,full install

@@ -1,32 +1,48 @@
-# Times two commands in turn and prints their medians and ratio. To be sourced; needs the functions a and b,
-# and may have before_a and before_b, which are not timed.
+# Times commands in turn and prints their medians and ratios. To be sourced; needs the functions a and b, and c and d for a
+# third and fourth command; may have before_a, before_b and so on, which are not timed.
 
 RUNS=${RUNS:-5}
 
 now() { date +%s.%N; }
 
-timed() { # NAME
+timed() { # LETTER
   "before_$1"
   start=$(now)
-  "$1" >/dev/null 2>&1 || { echo "$1 failed" >&2; exit 1; }
+  "$1" >"$times/log" 2>&1 || { cat "$times/log" >&2; echo "$1 failed" >&2; exit 1; }
   end=$(now)
-  echo "$end $start" | awk '{ printf "%.2f\n", $1 - $2 }'
+  echo "$end $start" | awk '{ printf "%.2f\n", $1 - $2 }' >>"$times/$1"
 }
 
 before_a() { :; }
 before_b() { :; }
+before_c() { :; }
+before_d() { :; }
 
-interleave() { # NAME-OF-A NAME-OF-B
-  times_a=$(mktemp)
-  times_b=$(mktemp)
+median() { # LETTER
+  sort -n "$times/$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+# Compares a with b, and each further command with b. The medians are left in median_a, median_b and so on.
+interleave() { # NAME-OF-A NAME-OF-B [NAME-OF-C [NAME-OF-D]]
+  times=$(mktemp -d)
+  letters=$(echo a b c d | cut -d ' ' -f "-$#")
   for run in $(seq "$RUNS"); do
-    timed a >>"$times_a"
-    timed b >>"$times_b"
+    for letter in $letters; do
+      timed "$letter"
+    done
   done
-  median_a=$(sort -n "$times_a" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }')
-  median_b=$(sort -n "$times_b" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }')
-  printf '%s: %s s   %s: %s s   ' "$1" "$median_a" "$2" "$median_b"
-  echo "$median_a $median_b" | awk '{ printf "difference %.2f s, ratio %.2f", $1 - $2, $1 / $2 }'
-  echo " (medians of $RUNS)"
-  rm -f "$times_a" "$times_b"
+  for letter in $letters; do
+    eval "median_$letter=$(median "$letter")"
+  done
+  rm -rf "$times"
+  name_b=$2
+  for letter in $letters; do
+    if [ "$letter" != b ]; then
+      eval "echo \"\$median_$letter \$median_b\"" | awk -v one="$1" -v other="$name_b" -v runs="$RUNS" '{
+        printf "%s: %s s   %s: %s s   difference %.2f s, ratio %.2f (medians of %d)\n",
+          one, $1, other, $2, $1 - $2, $1 / $2, runs
+      }'
+    fi
+    shift
+  done
 }

@@ -32,7 +32,7 @@ a() {
   (cd "$work/build" && . "$work/exports" && "$work/conf" -s --defconfig=arch/x86/configs/x86_64_defconfig Kconfig)
 }
 # Not timed: it may be the first run after a compilation, which keeps its classes for the others.
-ours 2>"$work/log"
+ours 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
 b() { ours && same; }
 interleave 'conf' 'ours, cold'
 ours --probes "$work/probes" 2>"$work/log"

@@ -36,7 +36,7 @@ fi
 read -r path <"$kept/path"
 # A young generation that holds most of what is made, in huge pages: few collections, few page faults.
 options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+UseTransparentHugePages
-  -Xms128m -Xmn90m -Xlog:disable
+  -Xms240m -Xmn190m -Xlog:disable
   -Djdk.lang.Process.launchMechanism=VFORK -Dslf4j.internal.verbosity=ERROR ${JAVA_OPTS-}"
 # shellcheck disable=SC2086 # options are words
 if [ -f "$kept/classes.jsa" ]; then

@@ -9,9 +9,11 @@ work=$here/../target/full-ccache
 rm -rf "$work"
 mkdir -p "$work/first" "$work/second" "$work/next"
 export CCACHE_DIR="$work/ccache"
+# One that has the source already, if there is one.
+store=${STORE:-$work/store}
 
 build() { # DIRECTORY LEAST-PERCENT
-  mvn -B -Dkernel.reuse=false -Dkernel.compilerLauncher=ccache -f "$work/$1/pom.xml" -Dkernel.store="$work/store" \
+  mvn -B -Dkernel.reuse=false -Dkernel.compilerLauncher=ccache -f "$work/$1/pom.xml" -Dkernel.store="$store" \
     clean package >"$work/$1.log" 2>&1 || { cat "$work/$1.log"; exit 1; }
   said=$(grep -o '[0-9]* of [0-9]* compiles ([0-9.]* %) were in ccache' "$work/$1.log") || {
     cat "$work/$1.log"
@@ -30,7 +32,7 @@ cp "$here/../quickstart/pom.xml" "$work/second/"
 build first 0
 build second 95
 
-tree=$(find "$work/store/trees" -mindepth 1 -maxdepth 1 -name 'deb-*' -type d)
+tree=$(find "$store/trees" -mindepth 1 -maxdepth 1 -name 'deb-*' -type d)
 mkdir -p "$work/edit/a/drivers/tty/serial/8250" "$work/edit/b/drivers/tty/serial/8250"
 for file in Makefile drivers/tty/serial/8250/8250_port.c; do
   cp "$tree/$file" "$work/edit/a/$file"

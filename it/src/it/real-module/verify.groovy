@@ -52,6 +52,24 @@ assert run([tool('modinfo'), '-F', 'description', "${updates}/widget.ko".toStrin
 def commands = new groovy.json.JsonSlurper().parse(new File(basedir, 'real-widget/target/kernel-module/compile_commands.json'))
 assert commands*.file.contains(new File(basedir, 'real-widget/src/main/module/widget.c').path)
 
+// With its code broken the build is red, and says what the test expected; so does the report.
+def broken = new File(basedir, 'broken')
+assert broken.deleteDir() || !broken.exists()
+run(['cp', '-R', new File(basedir, 'real-widget').path, broken.path])
+def source = new File(broken, 'src/main/module/widget.c')
+assert source.text.contains('return "hello";')
+source.text = source.text.replace('return "hello";', 'return "goodbye";')
+def red = ["${System.getProperty('maven.home')}/bin/mvn".toString(), '-B', '-o', '-Dmaven.legacyLocalRepo=true', '-f', broken.path,
+        "-Dmaven.repo.local=${itLocalRepository}".toString(), "-Dkernel.store=${itStore}".toString(), 'test'].execute()
+def said = new StringBuffer()
+red.waitForProcessOutput(said, said)
+assert red.exitValue() == 1, said
+[~/Tests run: 1, Failures: 1, .* <<< FAILURE! -- in widget/, ~/widget_greeting\(\) == "goodbye"/, ~/BUILD FAILURE/].each {
+    assert said =~ it
+}
+def failure = new groovy.xml.XmlSlurper().parse(new File(broken, 'target/surefire-reports/TEST-widget.xml')).testcase.failure
+assert failure.text().contains('widget_greeting() == "goodbye"') || failure.@message.text().contains('widget_greeting() == "goodbye"')
+
 // The second project once more, as another user who may only read the store.
 println run(['sh', new File(basedir, 'another-user.sh').path, new File(basedir, 'gr\u00f6\u00dfer als b').path,
         itLocalRepository.toString(), System.getProperty('maven.home'),

@@ -41,6 +41,15 @@ public record KernelVersion(int major, int minor, int patch, String extra) imple
                 Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), patch, extra));
     }
 
+    /**
+     * The version in a release, as {@code uname -r} has it: 6.1.55 in {@code 6.1.55-acme1}.
+     *
+     * @return empty where a release begins with none
+     */
+    public static Optional<KernelVersion> ofRelease(String release) {
+        return parse(release.replaceFirst("[^0-9.].*", ""));
+    }
+
     private boolean isReleaseCandidate() {
         return extra.startsWith("-rc");
     }

@@ -15,6 +15,20 @@ final class DevFiles {
     /** Private keys and what they are made from, wherever they lie; certs/ is not taken at all. */
     private static final Pattern KEY = Pattern.compile("(?i).*\\.(pem|priv|key|p12|pfx|x509|genkey)|.*signing_key.*");
 
+    /**
+     * What nothing that is done with a dev tree reads: parts that make, test, describe or pack a kernel's source. There
+     * is no Kconfig file in it, so Kconfig's programs are of no use.
+     */
+    private static final Pattern UNUSED = Pattern.compile(
+            "scripts/(atomic|coccinelle|dummy-tools|package|tracing)/.*"
+                    + "|scripts/kconfig/(?!merge_config\\.sh).*|tools/(build/tests|include/nolibc)/.*|tools/.*/Documentation/.*");
+
+    /**
+     * An empty file for each option, whose time tells make what a changed configuration touches. A kernel's 500 and
+     * more are of no use where its configuration stays: Kbuild takes those that are not there for unchanged.
+     */
+    private static final Pattern OPTION_FILE = Pattern.compile("include/config/(?!auto\\.conf|kernel\\.release).*");
+
     /** What the Makefile of an arch includes from its directory, at any depth. */
     private static final Pattern ARCH_MAKEFILE = Pattern.compile("Makefile.*|Kbuild.*|Platform");
 
@@ -44,7 +58,9 @@ final class DevFiles {
 
     /** Whether a file of the build tree's {@code include}, {@code arch/ARCH/include} or {@code scripts} is wanted. */
     static boolean fromBuild(String path) {
-        return common(path) && !GENERATED_CODE.matcher(name(path)).matches();
+        return common(path)
+                && !GENERATED_CODE.matcher(name(path)).matches()
+                && !OPTION_FILE.matcher(path).matches();
     }
 
     /** Whether a file of a directory made for the compilation of modules is wanted: all but leftovers and keys. */
@@ -58,7 +74,8 @@ final class DevFiles {
         var name = name(path);
         return !name.startsWith(".")
                 && !LEFTOVER.matcher(name).matches()
-                && !KEY.matcher(name).matches();
+                && !KEY.matcher(name).matches()
+                && !UNUSED.matcher(path).matches();
     }
 
     private static String name(String path) {

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.kernelmaven.store.Trees;
@@ -18,9 +18,10 @@ import org.kernelmaven.store.Trees;
  *
  * <p>It is source and build tree in one and holds no path of either: the kernel's Makefile (see {@link DevMakefile}),
  * {@code .config}, {@code Module.symvers}, {@code System.map}, {@code kernel.json}, {@code exports.tsv}, all headers
- * and generated headers, {@code include/config} without {@code auto.conf.cmd}'s dependencies (so that nothing asks
- * Kconfig again), {@code scripts} and objtool, as programs and as sources, the linker script, and for kernels with BTF
- * a reduced {@code vmlinux} with resolve_btfids. Nothing of {@code certs} and no key.
+ * and generated headers (see {@link BindingHeaders}), {@code include/config} without {@code auto.conf.cmd}'s
+ * dependencies (so that nothing asks Kconfig again) and without a file for each option, {@code scripts} and objtool, as
+ * programs and as sources, the linker script, and for kernels with BTF a reduced {@code vmlinux} with resolve_btfids.
+ * Nothing of {@code certs} and no key.
  *
  * <p>Files that are as they were are hard links: do not write to them nor change their modes.
  */
@@ -101,9 +102,9 @@ public final class DevTree {
             assembly.run();
             var leaking = assembly.leaking();
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+                Trees.move(target, old);
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            Trees.move(temporary, target);
             return new Assembled(target, leaking);
         } finally {
             Trees.delete(temporary);
@@ -124,9 +125,18 @@ public final class DevTree {
     }
 
     private void sources() throws IOException {
+        require(inputs.build, ".config");
+        var deviceTrees = Files.readString(inputs.build.resolve(".config")).contains("\nCONFIG_OF=y\n");
+        var included = deviceTrees
+                ? Set.<String>of()
+                : BindingHeaders.includedIn(inputs.view, "include", "arch/" + inputs.srcArch + "/include");
+        Predicate<String> wanted = path -> DevFiles.fromSource(path)
+                && (deviceTrees
+                        || included.contains(path)
+                        || !(BindingHeaders.isWithinChips(path) || path.startsWith("scripts/dtc/")));
         link(inputs.view, "COPYING", path -> true);
-        link(inputs.view, "include", DevFiles::fromSource);
-        link(inputs.view, "scripts", DevFiles::fromSource);
+        link(inputs.view, "include", wanted);
+        link(inputs.view, "scripts", wanted);
         link(inputs.view, "arch/" + inputs.srcArch, DevFiles::fromArch);
         if (inputs.srcArch.equals("um")) {
             link(inputs.view, "arch/x86", DevFiles::fromBorrowedArch);
@@ -134,7 +144,6 @@ public final class DevTree {
     }
 
     private void built() throws IOException {
-        require(inputs.build, ".config");
         require(inputs.build, AUTO_CONF);
         require(inputs.build, "include/generated/autoconf.h");
         require(inputs.build, "include/config/kernel.release");

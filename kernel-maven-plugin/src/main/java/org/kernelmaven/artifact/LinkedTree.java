@@ -2,7 +2,6 @@ package org.kernelmaven.artifact;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,15 +13,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.kernelmaven.store.HardLinks;
 
 /** A directory made of hard links to files of other directories; copies, where the file system has no such links. */
 final class LinkedTree {
 
     private final Path directory;
     private final Map<String, Path> symbolicLinks = new TreeMap<>();
-    private boolean linking;
+    private final Optional<HardLinks> links;
 
     LinkedTree(Path directory) {
         this(directory, true);
@@ -31,7 +32,7 @@ final class LinkedTree {
     /** @param linking false where the files are others', who may write to them: they are copied then */
     LinkedTree(Path directory, boolean linking) {
         this.directory = directory;
-        this.linking = linking;
+        this.links = linking ? Optional.of(new HardLinks()) : Optional.empty();
     }
 
     Path resolve(String path) {
@@ -69,15 +70,9 @@ final class LinkedTree {
     /** Links one file, whatever it is. */
     void link(Path file, String path) throws IOException {
         var target = prepare(path);
-        if (linking) {
-            try {
-                Files.createLink(target, file);
-                return;
-            } catch (FileSystemException | UnsupportedOperationException e) {
-                linking = false; // another file system, or fs.protected_hardlinks
-            }
+        if (links.isEmpty() || !links.get().link(target, file)) {
+            Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
         }
-        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     void write(String path, String content) throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.kernelmaven.KernelVersion;
 import org.kernelmaven.UserException;
 import org.kernelmaven.config.Audit;
 import org.kernelmaven.config.Layer;
@@ -52,8 +53,10 @@ final class ConfigureStep {
      * A configuration as it comes out, be it as asked or not.
      *
      * @param merged what was asked for
+     * @param version of the tree
+     * @param arch make's {@code ARCH}
      */
-    record Resolved(Merged merged, Resolution resolution) {}
+    record Resolved(Merged merged, Resolution resolution, KernelVersion version, String arch) {}
 
     /**
      * Resolves, checks nothing and leaves the build tree's {@code .config} as it is.
@@ -62,7 +65,12 @@ final class ConfigureStep {
      */
     Resolved resolved(KernelSpec spec, PatchedSource source, boolean runsProbes) throws IOException {
         var merged = merged(spec, source);
-        return new Resolved(merged, resolution(request(spec, merged, make(spec, source)), runsProbes));
+        examine(spec);
+        return new Resolved(
+                merged,
+                resolution(request(spec, merged, make(spec, source)), runsProbes),
+                source.pristine().version(),
+                spec.toolchain().arch().makeName());
     }
 
     private Make make(KernelSpec spec, PatchedSource source) {
@@ -78,6 +86,10 @@ final class ConfigureStep {
                 layers, source.pristine().version(), spec.toolchain().arch().makeName());
     }
 
+    private void examine(KernelSpec spec) throws IOException {
+        new DoctorStep(environment, workspace).beforeConfigure(spec.toolchain());
+    }
+
     private Resolution resolution(ConfigRequest request, boolean runsProbes) throws IOException {
         return new RequiredOptions(new EngineResolver(
                         environment.runner(), environment.store().probes(), runsProbes))
@@ -85,7 +97,6 @@ final class ConfigureStep {
     }
 
     private ConfigRequest request(KernelSpec spec, Merged merged, Make make) throws IOException {
-        new DoctorStep(environment, workspace).beforeConfigure(spec.toolchain());
         Files.createDirectories(workspace.buildTree());
         return new ConfigRequest(
                 make.command(),
@@ -124,11 +135,11 @@ final class ConfigureStep {
                 "Configuring Linux {} for {}",
                 source.pristine().version(),
                 spec.toolchain().arch());
-        var resolution = installed(spec, merged, request(spec, merged, make));
+        var installed = installed(spec, merged, request(spec, merged, make));
         var judge = new Judge(environment.runner(), workspace, make);
-        var release = judge.release();
-        var judged = judge.judged(resolution);
-        if (!judged.text().equals(resolution.text())) {
+        var release = judge.release(installed.isSynced());
+        var judged = judge.judged(installed.resolution());
+        if (!judged.text().equals(installed.resolution().text())) {
             Audit.of(merged, judged).report(spec.flags().ignoreErrors());
         }
         var digest = Digests.of(workspace.buildTree().resolve(".config"));
@@ -142,19 +153,27 @@ final class ConfigureStep {
         return kernel;
     }
 
-    /** Resolves; the {@code .config} is in the build tree then. */
-    private Resolution installed(KernelSpec spec, Merged merged, ConfigRequest request) throws IOException {
+    /**
+     * What is in the build tree.
+     *
+     * @param isSynced whether conf has been over it
+     */
+    private record Installed(Resolution resolution, boolean isSynced) {}
+
+    private Installed installed(KernelSpec spec, Merged merged, ConfigRequest request) throws IOException {
+        // First of all: while it gets ready, the tools are examined and the configuration is resolved.
         var conf = WaitingConf.start(
                 KconfigLoader.of(request, true, environment.store().probes()));
         try {
+            examine(spec);
             var resolution = resolution(request, true);
             resolution.warnings().forEach(warning -> LOG.warn("{}", warning));
             Audit.of(merged, resolution).report(spec.flags().ignoreErrors());
             stamps.forget(STEP);
-            if (resolution.install(workspace.buildTree()) && conf.isPresent()) {
-                conf.get().judge(resolution.text());
-            }
-            return resolution;
+            var isSynced = resolution.install(workspace.buildTree())
+                    && conf.isPresent()
+                    && conf.get().judge(resolution.text());
+            return new Installed(resolution, isSynced);
         } finally {
             if (conf.isPresent()) {
                 conf.get().close();

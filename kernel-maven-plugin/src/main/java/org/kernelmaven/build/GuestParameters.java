@@ -3,6 +3,7 @@ package org.kernelmaven.build;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.kernelmaven.vm.GuestFile;
 
 /**
  * How to boot a guest.
@@ -11,8 +12,19 @@ import java.util.stream.Stream;
  * @param cpus processors
  * @param timeout when to give up
  * @param append further words for the kernel's command line, separated by spaces
+ * @param files what it is to have of the user's
  */
-public record GuestParameters(int memory, int cpus, Duration timeout, String append) {
+public record GuestParameters(int memory, int cpus, Duration timeout, String append, List<GuestFile> files) {
+
+    /** Copies. */
+    public GuestParameters {
+        files = List.copyOf(files);
+    }
+
+    /** One without files of the user's. */
+    public GuestParameters(int memory, int cpus, Duration timeout, String append) {
+        this(memory, cpus, timeout, append, List.of());
+    }
 
     /** What {@code append} says, word by word. */
     public List<String> words() {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.kernelmaven.kbuild.Make;
 import org.kernelmaven.kconfig.DotConfig;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Has the kernel's own conf go over a configuration that was resolved here: it changes nothing, or its result counts
  * and the difference is a bug of ours.
  *
- * <p>Make runs conf as {@code syncconfig} before it tells the release, unless {@link WaitingConf} did. That leaves a
+ * <p>Unless {@link WaitingConf} did, make runs conf as {@code syncconfig} before it tells the release. That leaves a
  * complete configuration as {@code olddefconfig} does. Where a value is missing it asks, and takes the default at the
  * end of its input; where that is a number without a default, it asks for ever. It is ended then, and
  * {@code olddefconfig} is run, which asks nothing; so it is where make fails.
@@ -43,8 +44,17 @@ final class Judge {
         this.make = make;
     }
 
-    /** The release that the installed configuration gives; conf has been over it. */
-    String release() throws IOException {
+    /**
+     * The release that the installed configuration gives; conf has been over it then.
+     *
+     * @param isSynced whether it was before
+     */
+    String release(boolean isSynced) throws IOException {
+        var printed = isSynced ? Make.printedRelease(runner.run(make.printRelease())) : Optional.<String>empty();
+        return printed.isPresent() ? printed.get() : synced();
+    }
+
+    private String synced() throws IOException {
         // Also makes include/config/auto.conf, which the release depends on (Makefile, Linux 6.1).
         var target = make.command(Make.RELEASE);
         var made = bounded(target);

@@ -9,17 +9,25 @@ import java.util.Optional;
 import org.kernelmaven.UserException;
 import org.kernelmaven.archive.TarZstd;
 import org.kernelmaven.artifact.StagedKernel;
+import org.kernelmaven.build.kunit.TestReport;
+import org.kernelmaven.build.kunit.TestRules;
 import org.kernelmaven.distribution.ImportedKernel;
+import org.kernelmaven.kbuild.CompilerLauncher;
 import org.kernelmaven.kbuild.MakeFlags;
 import org.kernelmaven.kbuild.Toolchain;
 import org.kernelmaven.patch.PatchLoader;
 import org.kernelmaven.source.PristineTree;
+import org.kernelmaven.vm.SurefireReports;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One kernel, from its source to its artifacts. Each method does its step and those before it; a step whose inputs are
  * what they were does nothing, so goals may follow each other in any order.
  */
 public final class KernelBuild {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KernelBuild.class);
 
     /** For Debian's 300 MB of modules zstd -3 needs 2 s of CPU where -12 needs 23, and makes them a sixth larger. */
     private static final int IMPORT_LEVEL = 3;
@@ -171,7 +179,8 @@ public final class KernelBuild {
     /**
      * Compares two configurations.
      *
-     * @param from the path of a {@code .config} file, the coordinates of a kernel, or {@code resolved}
+     * @param from the path of a {@code .config} file or of a layer, {@code .toml}; the coordinates of a kernel; or
+     *     {@code resolved}
      * @param to likewise
      * @param runsProbes whether Kconfig may ask the tools
      */
@@ -193,7 +202,9 @@ public final class KernelBuild {
      */
     public void doctor(boolean install) throws IOException {
         alone(workspace -> {
-            new DoctorStep(environment, workspace).examine(spec(workspace).toolchain(), install);
+            var spec = specReader().forDoctor().read(base(workspace));
+            var launchers = CompilerLauncher.names(request.compile().launcher());
+            new DoctorStep(environment, workspace).examine(spec.toolchain(), launchers, install);
             return workspace;
         });
     }
@@ -209,6 +220,57 @@ public final class KernelBuild {
             }
             return workspace;
         });
+    }
+
+    /**
+     * Boots the kernel and reports what the KUnit suites that are built in say.
+     *
+     * @return empty where nothing was tested, which a message has said
+     * @throws UserException where a test failed, or the kernel reports a fault
+     */
+    public Optional<TestReport> test(GuestParameters guest, TestRules rules) throws IOException {
+        if (rules.skip()) {
+            LOG.info("Tests are skipped.");
+            return Optional.empty();
+        }
+        return alone(workspace -> {
+            var kernel = testable(workspace, rules);
+            return kernel.isEmpty()
+                    ? Optional.empty()
+                    : new KernelTestStep(
+                                    environment,
+                                    workspace.output().resolve("test"),
+                                    new SurefireReports(
+                                            request.project().buildDirectory().resolve("surefire-reports")))
+                            .run(kernel.get(), guest, rules);
+        });
+    }
+
+    /** The kernel, unless there is nothing in it to test. */
+    private Optional<KernelTestStep.Kernel> testable(Workspace workspace, TestRules rules) throws IOException {
+        if (isImport()) {
+            var kernel = imported();
+            return KernelTestStep.isWithoutTests(kernel.config(), rules)
+                    ? Optional.empty()
+                    : Optional.of(new KernelTestStep.Kernel(
+                            kernel.staged().release(),
+                            toolchain(kernel),
+                            kernel.config(),
+                            kernel.staged().image()));
+        }
+        if (reused(workspace).isPresent()) {
+            rules.none("the kernel was not built here. Build it with -Dkernel.reuse=false");
+            LOG.info("No tests to run: the kernel was tested where it was built");
+            return Optional.empty();
+        }
+        var configured = configured(workspace);
+        return KernelTestStep.isWithoutTests(configured.config(), rules)
+                ? Optional.empty()
+                : Optional.of(new KernelTestStep.Kernel(
+                        configured.release(),
+                        configured.spec().toolchain(),
+                        configured.config(),
+                        new CompileStep(environment, workspace).run(configured).image()));
     }
 
     private PackagedKernel packImported(Workspace workspace) throws IOException {
@@ -304,19 +366,28 @@ public final class KernelBuild {
     }
 
     private KernelSpec spec(Workspace workspace) throws IOException {
-        var base = Optional.<BaseKernel>empty();
-        if (request.base().isPresent()) {
-            base = Optional.of(
-                    new BaseReader(environment, workspace).read(request.base().get()));
-        }
-        return new SpecReader(request, environment.host()).read(base);
+        return specReader().read(base(workspace));
+    }
+
+    private SpecReader specReader() {
+        return new SpecReader(request, environment.host());
+    }
+
+    private Optional<BaseKernel> base(Workspace workspace) throws IOException {
+        return request.base().isPresent()
+                ? Optional.of(new BaseReader(environment, workspace)
+                        .read(request.base().get()))
+                : Optional.empty();
     }
 
     /** Runs while no other Maven works on the same project. */
     private <T> T alone(Work<T> work) throws IOException {
         var place = WorkDirectory.of(request.project(), "kernel", request.workDirectory(), environment.workFolders());
         var workspace = new Workspace(place.root(), place.output());
-        return place.alone(List.of(workspace.tree(), workspace.state()), () -> work.in(workspace));
+        return place.alone(
+                List.of(workspace.tree(), workspace.buildTree(), workspace.state()),
+                new Stamps(workspace.state()),
+                () -> work.in(workspace));
     }
 
     /** What is done in a workspace. */

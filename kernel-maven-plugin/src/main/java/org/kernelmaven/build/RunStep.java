@@ -20,6 +20,7 @@ import org.kernelmaven.kconfig.ConfigValue;
 import org.kernelmaven.kconfig.DotConfig;
 import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.settings.Nearest;
+import org.kernelmaven.vm.BootImage;
 import org.kernelmaven.vm.ConsoleLog;
 import org.kernelmaven.vm.Fault;
 import org.kernelmaven.vm.Guest;
@@ -28,6 +29,7 @@ import org.kernelmaven.vm.GuestRunner;
 import org.kernelmaven.vm.GuestSessions;
 import org.kernelmaven.vm.GuestTerminal;
 import org.kernelmaven.vm.Initramfs;
+import org.kernelmaven.vm.Outcome;
 import org.kernelmaven.vm.Reply;
 import org.kernelmaven.vm.StaticShell;
 import org.slf4j.Logger;
@@ -114,12 +116,8 @@ final class RunStep {
 
     private void run(Bootable kernel, RunParameters parameters) throws IOException {
         checkBootable(kernel);
-        var directory = Files.createDirectories(workspace.root().resolve("guest"));
-        var init = directory.resolve("init");
-        GuestInit.compile(kernel.toolchain(), environment.runner(), init);
-        var initramfs = directory.resolve("initramfs");
         var modules = modules(kernel, parameters.modules());
-        new Initramfs(init, modules, false, agent(kernel, parameters)).write(initramfs, kernel.has("RD_GZIP"));
+        var initramfs = initramfs(kernel, modules, parameters);
         var runner = new GuestRunner(environment.runner(), environment.host());
         if (!parameters.debugger()) {
             boot(kernel, runner, guest(kernel, initramfs, parameters, Optional.empty()), parameters);
@@ -137,6 +135,31 @@ final class RunStep {
                             kernel.has("GDB_SCRIPTS")));
             boot(kernel, runner, guest, parameters);
         }
+    }
+
+    private Path initramfs(Bootable kernel, List<Initramfs.Module> modules, RunParameters parameters)
+            throws IOException {
+        var own = parameters.root();
+        if (own.isPresent() && own.get() instanceof RunParameters.OwnRoot.Archive archive) {
+            return archive.file();
+        }
+        var directory = Files.createDirectories(workspace.root().resolve("guest"));
+        var init = directory.resolve("init");
+        if (own.isPresent()) {
+            init = own.get().file();
+            BootImage.checkProgram(init, kernel.toolchain().arch(), "kernel.run.init");
+        } else {
+            GuestInit.compile(kernel.toolchain(), environment.runner(), init);
+        }
+        var initramfs = directory.resolve("initramfs");
+        new Initramfs(
+                        init,
+                        modules,
+                        false,
+                        agent(kernel, parameters),
+                        parameters.guest().files())
+                .write(initramfs, kernel.has("RD_GZIP"));
+        return initramfs;
     }
 
     private Optional<Initramfs.Agent> agent(Bootable kernel, RunParameters parameters) throws IOException {
@@ -179,7 +202,7 @@ final class RunStep {
             if (parameters.shell().isPresent()) {
                 shell(kernel, runner, guest, log);
             } else {
-                watch(kernel, runner, guest, log);
+                watch(kernel, runner, guest, log, parameters.root().isPresent());
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -188,8 +211,14 @@ final class RunStep {
         }
     }
 
-    private static void watch(Bootable kernel, GuestRunner runner, Guest guest, ConsoleLog log) throws IOException {
+    private static void watch(Bootable kernel, GuestRunner runner, Guest guest, ConsoleLog log, boolean ownRoot)
+            throws IOException {
         var outcome = runner.run(guest, log);
+        // An init of the user's own does not say that it is done.
+        if (ownRoot && outcome instanceof Outcome.EndedEarly ended && ended.exitCode() == 0) {
+            LOG.info("Linux {} ended", kernel.release());
+            return;
+        }
         if (!outcome.succeeded()) {
             throw new UserException("Linux " + kernel.release() + ": " + outcome.describe());
         }

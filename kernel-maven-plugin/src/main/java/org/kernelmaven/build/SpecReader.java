@@ -43,6 +43,7 @@ final class SpecReader {
     private final KernelRequest request;
     private final Host host;
     private final Problems problems = new Problems();
+    private boolean missingLauncherIsTold = true;
 
     SpecReader(KernelRequest request, Host host) {
         this.request = request;
@@ -255,7 +256,18 @@ final class SpecReader {
         }
     }
 
+    /** Leaves a launcher that is not installed to the doctor, who says how to. */
+    SpecReader forDoctor() {
+        missingLauncherIsTold = false;
+        return this;
+    }
+
     private Optional<CompilerLauncher> launcher() {
+        var names = CompilerLauncher.names(request.compile().launcher());
+        if (!missingLauncherIsTold
+                && !names.stream().allMatch(name -> host.find(name).isPresent())) {
+            return Optional.empty();
+        }
         try {
             return CompilerLauncher.of(
                     request.compile().launcher(), request.compile().jobs(), host);

@@ -78,7 +78,7 @@ final class StageStep {
             Files.deleteIfExists(modules.resolve("source"));
         }
         Trees.delete(workspace.staged());
-        Files.move(staging, workspace.staged(), StandardCopyOption.ATOMIC_MOVE);
+        Trees.move(staging, workspace.staged());
     }
 
     private static void copy(Path file, Path target) throws IOException {

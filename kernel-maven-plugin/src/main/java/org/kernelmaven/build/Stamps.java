@@ -18,6 +18,7 @@ import java.util.TreeMap;
 public final class Stamps {
 
     private static final String FINGERPRINT = "fingerprint";
+    private static final String SUFFIX = ".stamp";
 
     private final Path directory;
 
@@ -52,6 +53,18 @@ public final class Stamps {
         Files.deleteIfExists(file(step));
     }
 
+    /** Forgets every step. */
+    public void forgetAll() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (var stamps = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (var stamp : stamps) {
+                Files.delete(stamp);
+            }
+        }
+    }
+
     /** Notes that a step succeeded. */
     public void put(String step, String fingerprint, Map<String, String> facts) throws IOException {
         var properties = new Properties();
@@ -66,6 +79,6 @@ public final class Stamps {
     }
 
     private Path file(String step) {
-        return directory.resolve(step + ".stamp");
+        return directory.resolve(step + SUFFIX);
     }
 }

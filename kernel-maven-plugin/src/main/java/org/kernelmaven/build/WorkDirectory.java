@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kernelmaven.UserException;
+import org.kernelmaven.kbuild.KilledMake;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Locks;
 import org.kernelmaven.store.Store;
@@ -87,15 +88,20 @@ public record WorkDirectory(Path root, Path output) {
     /**
      * Works while no other Maven works on the same project.
      *
-     * @param busy where commands run: what still runs there has lost the Maven that waited for it, and is ended first
+     * @param busy where commands run: what still runs there has lost the Maven that waited for it, and is ended first;
+     *     what a make left half-written there is removed
+     * @param stamps of what was done before, which does not count after a make was killed
      * @throws UserException where the disk is full
      */
-    public <T> T alone(List<Path> busy, Work<T> work) throws IOException {
+    public <T> T alone(List<Path> busy, Stamps stamps, Work<T> work) throws IOException {
         try {
             Files.createDirectories(root);
             return new Locks().with(root.resolve(".lock"), () -> {
+                CommandRunner.endLeftovers(busy);
                 for (var directory : busy) {
-                    CommandRunner.endLeftovers(directory);
+                    if (KilledMake.clean(directory)) {
+                        stamps.forgetAll();
+                    }
                 }
                 return work.run();
             });

@@ -33,18 +33,29 @@ public record CompilerLauncher(String program, Optional<String> behind, boolean 
      * @throws UserException where there is no such program, or too many
      */
     public static Optional<CompilerLauncher> of(Optional<String> value, Optional<Integer> jobs, Host host) {
-        var text = value.map(String::strip).filter(given -> !given.isEmpty());
-        if (text.isEmpty()) {
+        var words = words(value);
+        if (words.isEmpty()) {
             return Optional.empty();
         }
-        var words = List.of(text.get().split("\\s+"));
         words.forEach(word -> check(word, host));
         if (words.size() > (name(words.get(0)).equals("ccache") ? 2 : 1)) {
-            throw new UserException("parameter <compilerLauncher>: '" + text.get()
+            throw new UserException("parameter <compilerLauncher>: '" + String.join(" ", words)
                     + "' is more than one program. Name one, or ccache and what it calls: ccache distcc.");
         }
         return Optional.of(
                 new CompilerLauncher(words.get(0), words.stream().skip(1).findFirst(), jobs.isEmpty()));
+    }
+
+    /** The programs that the parameter {@code compilerLauncher} names and that are to be found on the PATH. */
+    public static List<String> names(Optional<String> value) {
+        return words(value).stream().filter(word -> !word.contains("/")).toList();
+    }
+
+    private static List<String> words(Optional<String> value) {
+        return value.map(String::strip)
+                .filter(given -> !given.isEmpty())
+                .map(given -> List.of(given.split("\\s+")))
+                .orElse(List.of());
     }
 
     private static void check(String word, Host host) {

@@ -35,20 +35,28 @@ public final class MakeRun {
      * @param command the make to run
      * @param root what paths in errors are shown relative to: the view, or a module's sources
      * @param directory the working directory of its compilers: the build tree
+     * @param output the folder that it writes in
      * @param expected how many steps an earlier run had ({@link BuildCounts#total}), 0 where not known
      * @param shown makes of a line what a user sees: where make works on copies, the paths of the originals
      */
     public record Step(
-            String what, Command command, Path root, Path directory, int expected, UnaryOperator<String> shown) {
+            String what,
+            Command command,
+            Path root,
+            Path directory,
+            Path output,
+            int expected,
+            UnaryOperator<String> shown) {
 
         /** A make in a view. */
         public static Step of(String what, Make make, Command command, int expected) {
-            return new Step(what, command, make.view(), make.buildTree(), expected, UnaryOperator.identity());
+            return new Step(
+                    what, command, make.view(), make.buildTree(), make.buildTree(), expected, UnaryOperator.identity());
         }
 
         /** The same step by another command. */
         public Step with(Command other) {
-            return new Step(what, other, root, directory, expected, shown);
+            return new Step(what, other, root, directory, output, expected, shown);
         }
     }
 
@@ -64,12 +72,16 @@ public final class MakeRun {
         var errors = new CompilerErrors(step.root(), step.directory());
         try {
             log.line("$ " + step.command());
+            KilledMake.starts(step.output());
             var result = runner.run(step.command(), raw -> {
                 var line = step.shown().apply(raw);
                 log.line(line);
                 errors.line(line);
                 progress.line(line);
             });
+            if (!result.wasKilled()) {
+                KilledMake.ends(step.output());
+            }
             log.flush();
             if (!result.succeeded()) {
                 throw errors.failure(

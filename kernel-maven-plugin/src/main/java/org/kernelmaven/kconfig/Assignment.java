@@ -64,7 +64,7 @@ public record Assignment(String name, ConfigValue value) {
     }
 
     /** The value as a {@code .config} file writes it for that type; empty where it does not fit. */
-    Optional<ConfigValue> written(Symbol.Type type) {
+    public Optional<ConfigValue> written(Symbol.Type type) {
         if (mismatch(type).isPresent()) {
             return Optional.empty();
         }

@@ -56,8 +56,14 @@ public final class EngineResolver implements ConfigResolver {
 
     @Override
     public Resolution resolve(ConfigRequest request) throws IOException {
-        var kconfig = KconfigLoader.of(request, runsProbes, probes).load();
+        var kconfig = model(request);
         return DeepStack.call(() -> resolve(request, kconfig));
+    }
+
+    private Kconfig model(ConfigRequest request) throws IOException {
+        try (var files = KconfigLoader.readAhead(request)) {
+            return KconfigLoader.of(request, runsProbes, probes).load(files);
+        }
     }
 
     private Resolution resolve(ConfigRequest request, Kconfig kconfig) throws IOException {

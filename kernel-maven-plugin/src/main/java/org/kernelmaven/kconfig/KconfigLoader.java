@@ -10,6 +10,8 @@ import org.kernelmaven.kconfig.language.Dialect;
 import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.KconfigException;
 import org.kernelmaven.tool.Host;
+import org.kernelmaven.tool.KeptAnswers;
+import org.kernelmaven.tool.ToolIdentity;
 
 /**
  * Reads a tree's Kconfig files into a model.
@@ -26,6 +28,9 @@ public record KconfigLoader(
 
     /** The first file of a kernel tree. */
     public static final String ROOT = "Kconfig";
+
+    /** The files that ask the tools one question after the other, most of them before any other file is read. */
+    private static final List<String> ASKING = List.of("scripts/Kconfig.include", "init/Kconfig");
 
     /** Copies. */
     public KconfigLoader {
@@ -61,8 +66,14 @@ public record KconfigLoader(
         return new Probes(
                 build,
                 environment,
-                cache == null ? null : new ProbeCache(cache, identity.name(), identity::key),
+                cache == null ? null : new KeptAnswers(cache, identity.name(), identity::key),
                 Host.current().cores());
+    }
+
+    /** Begins to read the files of a request's tree, before all is known that they draw on. */
+    static ReadAhead readAhead(ConfigRequest request) {
+        var files = TreeFiles.of(request.sourceTree(), request.buildTree());
+        return new ReadAhead(files, ROOT, Map.of("SRCARCH", request.srcarch()));
     }
 
     /**
@@ -82,12 +93,23 @@ public record KconfigLoader(
      * @throws KconfigException with every error found
      */
     public Kconfig load(String file, Dialect dialect) throws IOException {
-        var roots = List.of(buildTree.toAbsolutePath(), sourceTree.toAbsolutePath());
+        try (var ahead = new ReadAhead(TreeFiles.of(sourceTree, buildTree), file, environment)) {
+            return load(ahead, file, dialect);
+        }
+    }
+
+    /** Reads all files, which somebody has begun to. */
+    Kconfig load(ReadAhead files) throws IOException {
+        return load(files, ROOT, Dialect.of(sourceTree));
+    }
+
+    private Kconfig load(ReadAhead files, String file, Dialect dialect) throws IOException {
         if (!runsProbes) {
-            return parse(file, new TreeSource(roots, environment, command -> new Answer.Known("n")), dialect);
+            return parse(file, new TreeSource(files, environment, command -> new Answer.Known("n")), dialect);
         }
         try (var probes = probes(sourceTree, buildTree, environment, cache)) {
-            return parse(file, new TreeSource(roots, environment, probes::ask), dialect);
+            probes.foresee(() -> ForeseenCommands.of(files.foreseen(ASKING), environment));
+            return parse(file, new TreeSource(files, environment, probes::ask), dialect);
         }
     }
 

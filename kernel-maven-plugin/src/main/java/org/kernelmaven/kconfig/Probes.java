@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -15,12 +16,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kconfig.language.Answer;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.KeptAnswers;
+import org.kernelmaven.tool.SearchPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +50,9 @@ final class Probes implements AutoCloseable {
 
     private final Path directory;
     private final Map<String, String> environment;
-    private final @Nullable ProbeCache cache;
+    private final @Nullable KeptAnswers cache;
+    private final SearchPath path;
+    private final Builtins builtins;
     private final CommandRunner runner = new CommandRunner(Map.of());
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
     private final ExecutorService workers;
@@ -58,9 +64,11 @@ final class Probes implements AutoCloseable {
      * @param cache null where answers are not kept
      * @param cores how many threads there may be, that of the reader included
      */
-    Probes(Path directory, Map<String, String> environment, @Nullable ProbeCache cache, int cores) {
+    Probes(Path directory, Map<String, String> environment, @Nullable KeptAnswers cache, int cores) {
         this.directory = directory;
         this.environment = Map.copyOf(environment);
+        this.path = SearchPath.of(environment);
+        this.builtins = new Builtins(path);
         this.cache = cache;
         var number = new AtomicInteger();
         var threads = Math.max(1, cores - 1);
@@ -88,13 +96,25 @@ final class Probes implements AutoCloseable {
 
     private FutureTask<String> task(String command) {
         return answers.computeIfAbsent(command, key -> {
-            var kept = cache == null ? null : cache.get(key);
-            var task = new FutureTask<>(() -> kept == null ? run(key) : kept);
-            if (kept != null) {
+            var known = known(key);
+            var task = new FutureTask<>(() -> known == null ? run(key) : known);
+            if (known != null) {
                 task.run();
             }
             return task;
         });
+    }
+
+    private @Nullable String known(String command) {
+        var kept = cache == null ? null : cache.get(command);
+        if (kept != null) {
+            return kept;
+        }
+        var builtin = builtins.answer(command).orElse(null);
+        if (builtin != null && cache != null) {
+            cache.put(command, builtin);
+        }
+        return builtin;
     }
 
     /** Waits; whoever does runs the command, or others while another thread runs it. */
@@ -115,21 +135,46 @@ final class Probes implements AutoCloseable {
         }
     }
 
+    /** Begins to run commands that will be asked for, unless answers are kept: then most are known. */
+    void foresee(Supplier<List<String>> commands) {
+        if (cache == null || cache.isEmpty()) {
+            commands.get().stream()
+                    .map(this::task)
+                    .filter(task -> !task.isDone())
+                    .forEach(workers::execute);
+        }
+    }
+
     private String run(String command) throws IOException {
-        var shell = new Command(List.of("/bin/sh", "-c", command), directory, environment);
-        var printed = runner.output(shell, MAX_OUTPUT, LIMIT);
-        if (printed.isEmpty()) {
+        var probe = CompileProbe.of(command, path);
+        var answer = probe.isPresent() ? ofCompiler(probe.get()) : ofShell(command);
+        if (answer.isEmpty()) {
             LOG.warn(
                     "Kconfig's probe '{}' took more than {} s and was ended: it counts as if it printed nothing",
                     command,
                     LIMIT.toSeconds());
             return "";
         }
-        var answer = oneLine(new String(printed.get(), StandardCharsets.UTF_8));
         if (cache != null) {
-            cache.put(command, answer);
+            cache.put(command, answer.get());
         }
-        return answer;
+        return answer.get();
+    }
+
+    private Optional<String> ofCompiler(CompileProbe probe) throws IOException {
+        var folder = CompileProbe.makeFolder(directory);
+        try {
+            return runner.status(probe.command(folder, directory, environment), LIMIT)
+                    .map(status -> status == 0 ? "y" : "n");
+        } finally {
+            CompileProbe.removeFolder(folder);
+        }
+    }
+
+    private Optional<String> ofShell(String command) throws IOException {
+        var shell = new Command(List.of("/bin/sh", "-c", command), directory, environment);
+        return runner.output(shell, MAX_OUTPUT, LIMIT)
+                .map(printed -> oneLine(new String(printed, StandardCharsets.UTF_8)));
     }
 
     private static String oneLine(String printed) {

@@ -41,7 +41,7 @@ public final class Symbols {
             throw new UserException("'" + sourceTree + "' is no kernel tree: it has no Kconfig file.");
         }
         var environment = Map.of("SRCARCH", srcarch, "ARCH", srcarch, "srctree", sourceTree.toString());
-        var source = new TreeSource(List.of(sourceTree), environment, command -> NO);
+        var source = new TreeSource(new TreeFiles(List.of(sourceTree)), environment, command -> NO);
         return DeepStack.call(() -> Kconfig.parse(KconfigLoader.ROOT, source, Dialect.of(sourceTree)));
     }
 

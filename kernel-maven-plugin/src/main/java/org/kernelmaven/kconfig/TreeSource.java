@@ -1,150 +1,31 @@
 package org.kernelmaven.kconfig;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.kconfig.language.Answer;
-import org.kernelmaven.kconfig.language.KconfigException;
 import org.kernelmaven.kconfig.language.KconfigSource;
 import org.kernelmaven.kconfig.language.Place;
 
 /**
- * The Kconfig files of a tree, read from the build tree first and the source tree then; nothing beyond them is read.
+ * What the Kconfig files of a tree draw on.
+ *
+ * @param files each other
+ * @param environment what {@code $(NAME)} sees
+ * @param answers what a command prints
  */
-final class TreeSource implements KconfigSource {
+record TreeSource(KconfigFiles files, Map<String, String> environment, Function<String, Answer> answers)
+        implements KconfigSource {
 
-    /** The largest Kconfig file of 6.12 has 100 KB. */
-    private static final long MAX_BYTES = 4L << 20;
-
-    private final List<Path> roots;
-
-    /** The real paths of folders: a tree has fewer of them than files. */
-    private final Map<Path, Path> folders = new HashMap<>();
-
-    private final Map<Path, Set<String>> listings = new HashMap<>();
-
-    private final Map<String, String> environment;
-    private final Function<String, Answer> shell;
-
-    /**
-     * @param roots where files are looked for, in order
-     * @param environment what {@code $(NAME)} sees
-     * @param shell what a command prints
-     */
-    TreeSource(List<Path> roots, Map<String, String> environment, Function<String, Answer> shell) {
-        this.roots = List.copyOf(roots);
-        this.environment = Map.copyOf(environment);
-        this.shell = shell;
+    /** Copies. */
+    TreeSource {
+        environment = Map.copyOf(environment);
     }
 
     @Override
     public @Nullable String read(String name, Place place) throws IOException {
-        try {
-            for (var root : roots) {
-                var file = root.resolve(name).normalize();
-                var attributes = mayBe(file, root) ? attributes(file) : null;
-                if (attributes != null && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
-                    check(file, attributes, root, name, place);
-                    if (attributes.isRegularFile() || Files.isRegularFile(file)) {
-                        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-                    }
-                }
-            }
-        } catch (InvalidPathException e) {
-            throw new KconfigException(List.of(place + ": '" + name + "' is no path"));
-        }
-        return null;
-    }
-
-    /**
-     * Whether a file may be there. A build tree has few Kconfig files or none, so its folders are listed, once each,
-     * instead of looking for each of a thousand files.
-     */
-    private boolean mayBe(Path file, Path root) throws IOException {
-        var folder = file.getParent();
-        if (root.equals(roots.get(roots.size() - 1)) || folder == null || !file.startsWith(root)) {
-            return true;
-        }
-        return names(folder, root).contains(String.valueOf(file.getFileName()));
-    }
-
-    private Set<String> names(Path folder, Path root) throws IOException {
-        var known = listings.get(folder);
-        if (known == null) {
-            known = folder.equals(root) || mayBe(folder, root) ? listed(folder) : Set.of();
-            listings.put(folder, known);
-        }
-        return known;
-    }
-
-    private static Set<String> listed(Path folder) throws IOException {
-        var names = new HashSet<String>();
-        if (Files.isDirectory(folder)) {
-            try (var entries = Files.newDirectoryStream(folder)) {
-                entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
-            } catch (DirectoryIteratorException e) {
-                throw e.getCause();
-            }
-        }
-        return names;
-    }
-
-    private static @Nullable BasicFileAttributes attributes(Path file) {
-        try {
-            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    private void check(Path file, BasicFileAttributes attributes, Path root, String name, Place place)
-            throws IOException {
-        var real = attributes.isSymbolicLink() ? file.toRealPath() : realFolder(file);
-        if (!isInside(real)) {
-            throw new KconfigException(
-                    List.of(place + ": '" + name + "' is outside of the tree '" + root + "': it is not read"));
-        }
-        var size = attributes.isSymbolicLink() ? Files.size(file) : attributes.size();
-        if (size > MAX_BYTES) {
-            throw new KconfigException(List.of(
-                    place + ": '" + name + "' has " + size + " bytes: a Kconfig file has " + MAX_BYTES + " at most"));
-        }
-    }
-
-    /** A name that begins with a slash may be in the source tree, though it is looked for in the build tree first. */
-    private boolean isInside(Path real) throws IOException {
-        for (var root : roots) {
-            if (real.startsWith(realPath(root))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Path realFolder(Path file) throws IOException {
-        var folder = file.getParent();
-        return folder == null ? file.toRealPath() : realPath(folder);
-    }
-
-    private Path realPath(Path folder) throws IOException {
-        var known = folders.get(folder);
-        if (known == null) {
-            known = folder.toRealPath();
-            folders.put(folder, known);
-        }
-        return known;
+        return files.read(name, place);
     }
 
     @Override
@@ -154,6 +35,6 @@ final class TreeSource implements KconfigSource {
 
     @Override
     public Answer shell(String command, Place place) {
-        return shell.apply(command);
+        return answers.apply(command);
     }
 }

@@ -52,16 +52,23 @@ public record LoadPlan(List<Step> steps) {
      * @param wanted the {@code .ko} files that are to be loaded, in an order of their owner's choice
      * @param provided the {@code .ko} files of other projects that this one depends on: loaded first
      * @param spare {@code .ko} files that are loaded where another needs them
+     * @param needed names of modules that all need, whatever their symbols say; passed over where they are nowhere
      * @param kernel the kernel's own modules
      * @param release the kernel's, for messages
      */
     public record Modules(
-            List<Path> wanted, List<Path> provided, List<Path> spare, KernelModules kernel, String release) {
+            List<Path> wanted,
+            List<Path> provided,
+            List<Path> spare,
+            List<String> needed,
+            KernelModules kernel,
+            String release) {
         /** Copies. */
         public Modules {
             wanted = List.copyOf(wanted);
             provided = List.copyOf(provided);
             spare = List.copyOf(spare);
+            needed = List.copyOf(needed);
         }
     }
 
@@ -74,6 +81,11 @@ public record LoadPlan(List<Step> steps) {
      */
     public static LoadPlan of(Modules modules, Path working) throws IOException {
         var planning = new Planning(modules, working);
+        for (var name : modules.needed()) {
+            if (planning.isThere(name)) {
+                planning.visit(name, Reason.DEPENDENCY);
+            }
+        }
         for (var name : Planning.byName(modules.provided()).keySet()) {
             planning.visit(name, planning.wanted.containsKey(name) ? Reason.WANTED : Reason.DEPENDENCY);
         }

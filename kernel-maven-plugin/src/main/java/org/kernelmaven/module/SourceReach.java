@@ -20,6 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.kernelmaven.artifact.BindingHeaders;
 
 /**
  * Finds what the sources of a directory of a kernel tree read outside of it and outside of what every module finds in a
@@ -198,7 +199,7 @@ public final class SourceReach {
         }
 
         private void add(String path, List<String> context) {
-            if (seen.contains(path) || provided.stream().anyMatch(path::startsWith) || !exists(path)) {
+            if (seen.contains(path) || isProvided(path) || !exists(path)) {
                 return;
             }
             seen.add(path);
@@ -206,6 +207,10 @@ public final class SourceReach {
                 outside.add(path);
             }
             queue.add(new Found(path, context));
+        }
+
+        private boolean isProvided(String path) {
+            return provided.stream().anyMatch(path::startsWith) && !BindingHeaders.isWithinChips(path);
         }
 
         private boolean isInside(String path) {

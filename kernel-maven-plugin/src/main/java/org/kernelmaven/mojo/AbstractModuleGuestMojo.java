@@ -1,12 +1,14 @@
 package org.kernelmaven.mojo;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.build.GuestParameters;
+import org.kernelmaven.vm.GuestFile;
 
 /** The parameters of the guest in which the modules of a project are loaded. */
 abstract class AbstractModuleGuestMojo extends AbstractModuleMojo {
@@ -53,6 +55,17 @@ abstract class AbstractModuleGuestMojo extends AbstractModuleMojo {
     private @Nullable String append;
 
     /**
+     * Files and folders that the guest is to have, such as firmware, each <code>SOURCE:/TARGET</code>, the source below
+     * the project. Default: none.
+     *
+     * <p>Example: <code>-Dkernel.test.files=src/test/firmware:/lib/firmware</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.test.files")
+    private @Nullable List<String> files;
+
+    /**
      * What modules are loaded with, by their names. Default: nothing.
      *
      * <p>Example: <code>
@@ -67,12 +80,16 @@ abstract class AbstractModuleGuestMojo extends AbstractModuleMojo {
         super(services);
     }
 
-    final GuestParameters guest() {
+    final GuestParameters guest(MavenBuild maven) {
         return new GuestParameters(
                 memory,
                 cpus,
                 Duration.ofSeconds(timeout),
-                Optional.ofNullable(append).orElse(""));
+                Optional.ofNullable(append).orElse(""),
+                GuestFile.parse(
+                        Optional.ofNullable(files).orElse(List.of()),
+                        maven.projectInfo().baseDirectory(),
+                        "kernel.test.files"));
     }
 
     /** Maven gives null for an empty element. */

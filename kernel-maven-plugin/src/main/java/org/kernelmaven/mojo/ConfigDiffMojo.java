@@ -22,8 +22,10 @@ import org.kernelmaven.build.KernelBuild;
 public final class ConfigDiffMojo extends AbstractKernelMojo {
 
     /**
-     * The first: the path of a <code>.config</code> file, a published kernel as <code>groupId:artifactId:version</code>
-     * , or <code>resolved</code> for the configuration of this project. No default: it is needed.
+     * The first: the path of a <code>.config</code> file or of a layer, <code>.toml</code>; a published kernel as
+     * <code>groupId:artifactId:version</code>; or <code>resolved</code> for the configuration of this project. Of a
+     * layer counts what holds for this project's kernel, and of the other side the same options. No default: it is
+     * needed.
      *
      * <p>Example: <code>-Dfrom=com.acme:acme-kernel:6.1.192-acme1</code>
      *
@@ -63,7 +65,7 @@ public final class ConfigDiffMojo extends AbstractKernelMojo {
         if (from == null) {
             throw new UserException(
                     "parameter <from>: nothing to compare with. Write -Dfrom= with the path of a .config"
-                            + " file or groupId:artifactId:version of a kernel.");
+                            + " or .toml file or groupId:artifactId:version of a kernel.");
         }
         build.configDiff(from, requireNonNull(to), probes);
     }

@@ -61,7 +61,7 @@ public final class DevMojo extends AbstractModuleGuestMojo {
     void run(ModuleMatrix modules, MavenBuild maven) throws IOException {
         new DevRun(DevProject.of(modules.only("dev")))
                 .run(new DevParameters(
-                        new TestParameters(guest(), moduleParameters()),
+                        new TestParameters(guest(maven), moduleParameters()),
                         Duration.ofSeconds(patience),
                         Optional.ofNullable(shell).map(File::toPath)));
     }

@@ -11,9 +11,9 @@ import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.spi.connector.transport.TransporterProvider;
 import org.jspecify.annotations.Nullable;
+import org.kernelmaven.build.kunit.TestRules;
 import org.kernelmaven.build.module.ModuleMatrix;
 import org.kernelmaven.build.module.TestParameters;
-import org.kernelmaven.build.module.TestSelection;
 
 /**
  * Boots the kernel that the modules were built for, in QEMU, loads them with all they depend on, and unloads them in
@@ -83,6 +83,27 @@ public final class ModuleTestMojo extends AbstractModuleGuestMojo {
     @Parameter(property = "surefire.failIfNoSpecifiedTests", defaultValue = "true")
     private boolean failIfNoSpecifiedTests;
 
+    /**
+     * Whether the build fails where no test was run, for whatever reason. Default: false.
+     *
+     * <p>Example: <code>-DfailIfNoTests</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "failIfNoTests", defaultValue = "false")
+    private boolean failIfNoTests;
+
+    /**
+     * How often a test that failed is run again, in a new guest, until it passes: then it is a flake, which fails no
+     * build. An oops, or a guest that hangs, fails at once. Default: 0.
+     *
+     * <p>Example: <code>-Dsurefire.rerunFailingTestsCount=2</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "surefire.rerunFailingTestsCount", defaultValue = "0")
+    private int rerunFailingTestsCount;
+
     @Inject
     ModuleTestMojo(MavenProjectHelper projects, RepositorySystem repositories, TransporterProvider transporters) {
         super(new MavenServices(projects, repositories, transporters));
@@ -90,14 +111,15 @@ public final class ModuleTestMojo extends AbstractModuleGuestMojo {
 
     @Override
     void run(ModuleMatrix modules, MavenBuild maven) throws IOException {
-        modules.test(
-                new TestParameters(skip || skipTests, testFailureIgnore, guest(), moduleParameters(), selection()));
-    }
-
-    private TestSelection selection() {
-        return Optional.ofNullable(test)
-                .filter(text -> !text.isBlank())
-                .map(text -> TestSelection.parse(text, failIfNoSpecifiedTests))
-                .orElse(TestSelection.ALL);
+        modules.test(new TestParameters(
+                guest(maven),
+                moduleParameters(),
+                TestRules.of(
+                        skip || skipTests,
+                        testFailureIgnore,
+                        Optional.ofNullable(test),
+                        failIfNoSpecifiedTests,
+                        failIfNoTests,
+                        rerunFailingTestsCount)));
     }
 }

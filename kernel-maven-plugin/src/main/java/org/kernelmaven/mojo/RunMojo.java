@@ -1,5 +1,6 @@
 package org.kernelmaven.mojo;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +13,11 @@ import org.apache.maven.project.MavenProjectHelper;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.spi.connector.transport.TransporterProvider;
 import org.jspecify.annotations.Nullable;
+import org.kernelmaven.UserException;
 import org.kernelmaven.build.GuestParameters;
 import org.kernelmaven.build.KernelBuild;
 import org.kernelmaven.build.RunParameters;
+import org.kernelmaven.vm.GuestFile;
 
 /**
  * Boots the built kernel in QEMU, or as the program that a user-mode Linux kernel is, with a small initramfs, shows its
@@ -98,6 +101,40 @@ public final class RunMojo extends AbstractKernelMojo {
     @Parameter(property = "kernel.run.gdb", defaultValue = "false")
     private boolean gdb;
 
+    /**
+     * Files and folders that the guest is to have, each <code>SOURCE:/TARGET</code>, the source below the project.
+     * Default: none.
+     *
+     * <p>Example: <code>-Dkernel.run.files=target/tool:/bin/tool,src/test/firmware:/lib/firmware</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.run.files")
+    private @Nullable List<String> files;
+
+    /**
+     * A program of your own that the guest runs as <code>/init</code>, statically linked for its architecture, or a
+     * script where <code>kernel.run.files</code> brings what runs it. The modules are in <code>/modules</code>, for it
+     * to load. Default: the plugin's, which loads the modules and powers off.
+     *
+     * <p>Example: <code>-Dkernel.run.init=target/init</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.run.init")
+    private @Nullable File init;
+
+    /**
+     * An initramfs of your own: a cpio archive, compressed as the kernel can unpack it, with an <code>/init</code>.
+     * Default: one that the plugin makes.
+     *
+     * <p>Example: <code>-Dkernel.run.initramfs=target/root.cpio.gz</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.run.initramfs")
+    private @Nullable File initramfs;
+
     @Inject
     RunMojo(MavenProjectHelper projects, RepositorySystem repositories, TransporterProvider transporters) {
         super(new MavenServices(projects, repositories, transporters));
@@ -110,10 +147,26 @@ public final class RunMojo extends AbstractKernelMojo {
                         memory,
                         cpus,
                         Duration.ofSeconds(timeout),
-                        Optional.ofNullable(append).orElse("")),
+                        Optional.ofNullable(append).orElse(""),
+                        GuestFile.parse(
+                                Optional.ofNullable(files).orElse(List.of()),
+                                maven.projectInfo().baseDirectory(),
+                                "kernel.run.files")),
                 Optional.ofNullable(modules).orElse(List.of()),
                 shell(),
-                gdb));
+                gdb,
+                root()));
+    }
+
+    private Optional<RunParameters.OwnRoot> root() {
+        if (init != null && initramfs != null) {
+            throw new UserException(
+                    "parameters kernel.run.init and kernel.run.initramfs exclude each other: the archive"
+                            + " has its own /init.");
+        }
+        return path(init)
+                .<RunParameters.OwnRoot>map(RunParameters.OwnRoot.Init::new)
+                .or(() -> path(initramfs).map(RunParameters.OwnRoot.Archive::new));
     }
 
     /** A flag, or a program. */

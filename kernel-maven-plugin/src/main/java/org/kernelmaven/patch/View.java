@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.store.Digests;
+import org.kernelmaven.store.HardLinks;
 import org.kernelmaven.store.Locks;
 import org.kernelmaven.tool.Host;
 import org.slf4j.Logger;
@@ -41,7 +42,7 @@ public final class View {
     private final Path stateDirectory;
     private final Host host;
     private final Programs programs;
-    private final ViewFiles.Linker linker;
+    private final HardLinks.Linker linker;
 
     /** A view that runs GNU patch and git in this JVM's own environment. */
     public View(Path view, Path stateDirectory, Host host) {
@@ -57,7 +58,7 @@ public final class View {
         this(view, stateDirectory, host, environment, Files::createLink);
     }
 
-    View(Path view, Path stateDirectory, Host host, Map<String, String> environment, ViewFiles.Linker linker) {
+    View(Path view, Path stateDirectory, Host host, Map<String, String> environment, HardLinks.Linker linker) {
         this.view = view.toAbsolutePath().normalize();
         this.stateDirectory = stateDirectory.toAbsolutePath().normalize();
         this.host = host;
@@ -114,7 +115,7 @@ public final class View {
                     .write(stateFile);
             var whole =
                     pristine.live() || !same || before.filter(ViewState::clean).isEmpty();
-            var sync = new ViewSync(root, view, staging, complete, same, host.cores(), linker);
+            var sync = new ViewSync(root, view, staging, complete, same, host.cores(), new HardLinks(linker));
             var changed = whole
                     ? sync.all(sources == null ? TreeListing.of(root) : sources)
                     : sync.some(union(

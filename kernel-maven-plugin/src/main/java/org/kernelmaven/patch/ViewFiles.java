@@ -3,20 +3,16 @@ package org.kernelmaven.patch;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.kernelmaven.store.HardLinks;
 import org.kernelmaven.store.Trees;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts single files into a view, each by one atomic rename, so that no reader and no killed update ever sees half of
@@ -27,21 +23,12 @@ final class ViewFiles {
     /** How names of files not yet in place start; a full comparison removes those a killed update left. */
     static final String TEMPORARY = ".kernel-maven-";
 
-    private static final Logger LOG = LoggerFactory.getLogger(ViewFiles.class);
-
-    /** Makes a hard link; a test's may refuse to. */
-    @FunctionalInterface
-    interface Linker {
-        void link(Path link, Path existing) throws IOException;
-    }
-
     private final Path view;
-    private final Linker linker;
-    private final AtomicBoolean copying = new AtomicBoolean();
+    private final HardLinks links;
 
-    ViewFiles(Path view, Linker linker) {
+    ViewFiles(Path view, HardLinks links) {
         this.view = view;
-        this.linker = linker;
+        this.links = links;
     }
 
     Path resolve(String path) {
@@ -50,43 +37,28 @@ final class ViewFiles {
 
     /** Links a file in; copies it with its time where that is not possible. The parent directory exists. */
     void link(TreeFile from, String path) throws IOException {
-        var target = view.resolve(path);
-        if (!copying.get() && !from.isSymlink()) {
-            try {
-                linker.link(target, from.path());
-                return;
-            } catch (FileAlreadyExistsException e) {
-                replaceByLink(from, target);
-                return;
-            } catch (FileSystemException e) {
-                if (e instanceof NoSuchFileException) {
-                    throw e;
-                }
-                noteCopying(from, e);
-            }
+        if (from.isSymlink() || !isLinked(from.path(), view.resolve(path))) {
+            copy(from, path, from.attributes().lastModifiedTime());
         }
-        copy(from, path, from.attributes().lastModifiedTime());
     }
 
-    private void replaceByLink(TreeFile from, Path target) throws IOException {
+    /** Links a file in, if that is possible. The parent directory exists. */
+    boolean isLinked(Path from, Path target) throws IOException {
+        try {
+            return links.link(target, from);
+        } catch (FileAlreadyExistsException e) {
+            return isReplacedByLink(from, target);
+        }
+    }
+
+    private boolean isReplacedByLink(Path from, Path target) throws IOException {
         makeRoom(target);
         var temporary = temporary(target);
-        linker.link(temporary, from.path());
-        move(temporary, target);
-    }
-
-    /**
-     * What fails for another reason than the link being refused (a full disk) fails again when copied, and is thrown.
-     */
-    private void noteCopying(TreeFile from, FileSystemException refused) {
-        if (copying.compareAndSet(false, true)) {
-            LOG.info(
-                    "Hard links from '{}' to '{}' are not possible ({}): copying instead, which takes longer and a"
-                            + " gigabyte or two",
-                    from.path().getParent(),
-                    view,
-                    refused.getReason() == null ? refused.getClass().getSimpleName() : refused.getReason());
+        if (!links.link(temporary, from)) {
+            return false;
         }
+        move(temporary, target);
+        return true;
     }
 
     /** Copies a file in with the time of now, so that make sees that it changed. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.kernelmaven.store.HardLinks;
 
 /** Brings a view to what it should be, replacing no more than what differs. */
 final class ViewSync {
@@ -44,7 +46,7 @@ final class ViewSync {
             boolean complete,
             boolean samePristine,
             int cores,
-            ViewFiles.Linker linker)
+            HardLinks links)
             throws IOException {
         this.pristine = pristine;
         this.view = view;
@@ -52,7 +54,7 @@ final class ViewSync {
         this.complete = complete;
         this.samePristine = samePristine;
         this.cores = cores;
-        this.files = new ViewFiles(view, linker);
+        this.files = new ViewFiles(view, links);
         Files.createDirectories(view);
     }
 
@@ -88,7 +90,7 @@ final class ViewSync {
         }
         // Whatever both have as one inode, nearly everything as a rule, is done.
         wanted.removeIf(path -> !staging.touched().contains(path) && isSameInode(present.get(path), sources.get(path)));
-        return changed + parallel(new ArrayList<>(wanted), sources.keySet(), present.keySet());
+        return changed + parallel(new ArrayList<>(wanted), sources, present.keySet());
     }
 
     private static boolean isSameInode(@Nullable BasicFileAttributes one, @Nullable BasicFileAttributes other) {
@@ -107,14 +109,16 @@ final class ViewSync {
         return new TreeSet<>(direct);
     }
 
-    private int parallel(List<String> paths, Set<String> sources, Set<String> present) throws IOException {
+    private int parallel(List<String> paths, Map<String, BasicFileAttributes> sources, Set<String> present)
+            throws IOException {
         var tasks = new ArrayList<Callable<Integer>>();
         for (var from = 0; from < paths.size(); from += CHUNK) {
             var chunk = paths.subList(from, Math.min(paths.size(), from + CHUNK));
             tasks.add(() -> {
                 var changed = 0;
                 for (var path : chunk) {
-                    changed += reconcile(path, sources.contains(path), present.contains(path)) ? 1 : 0;
+                    var isNew = !complete && !present.contains(path) && isLinked(path, sources.get(path));
+                    changed += isNew || reconcile(path, sources.containsKey(path), present.contains(path)) ? 1 : 0;
                 }
                 return changed;
             });
@@ -156,6 +160,19 @@ final class ViewSync {
             throw error;
         }
         return new IOException(cause);
+    }
+
+    /** Nearly all of a new view: what the series leaves alone is linked without another look at it. */
+    private boolean isLinked(String path, @Nullable BasicFileAttributes source) throws IOException {
+        try {
+            return source != null
+                    && source.isRegularFile()
+                    && !staging.touched().contains(path)
+                    && files.isLinked(pristine.resolve(path), files.resolve(path));
+        } catch (NoSuchFileException e) {
+            // A checkout's, and gone by now.
+            return false;
+        }
     }
 
     /**

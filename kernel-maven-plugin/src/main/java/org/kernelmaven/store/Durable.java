@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import org.kernelmaven.UserException;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
@@ -27,6 +28,9 @@ final class Durable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Durable.class);
 
+    /** Of a directory that cannot be synced says fsync(2) EINVAL; some of FUSE say ENOTSUP. */
+    private static final Set<String> UNSUPPORTED = Set.of("Invalid argument", "Operation not supported");
+
     private Durable() {}
 
     /** Syncs the content of a file or of a directory with all in it. */
@@ -38,9 +42,16 @@ final class Durable {
         }
     }
 
-    /** Syncs the names in a directory: what was moved there stays there. */
+    /** Syncs the names in a directory, where its file system can: what was moved there stays there. */
     static void names(Path directory) throws IOException {
-        force(directory);
+        try {
+            force(directory);
+        } catch (IOException e) {
+            if (!UNSUPPORTED.contains(String.valueOf(e.getMessage()))) {
+                throw e;
+            }
+            LOG.debug("'{}' is not synced", directory, e);
+        }
     }
 
     private static boolean syncFileSystem(Path directory) throws IOException {
@@ -61,7 +72,7 @@ final class Durable {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                force(folder);
+                names(folder);
                 return FileVisitResult.CONTINUE;
             }
 

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 record Inventory(List<Entry> entries, List<Leftover> leftovers) {
 
     /** {@code .KEY.SUFFIX}: the suffixes of what a maker is about to finish or to delete. */
-    private static final Pattern UNFINISHED = Pattern.compile("\\.(.+?)(\\.(?:manifest|uses))?\\.(?:tmp|removed)");
+    private static final Pattern UNFINISHED =
+            Pattern.compile("\\.(.+?)(\\.(?:manifest|uses))?\\.(?:tmp|removed|unfinished)");
 
     private static final Pattern PARTIAL = Pattern.compile("\\.(.+)\\.part");
     /** What means nothing once its entry is gone. */
@@ -54,7 +55,7 @@ record Inventory(List<Entry> entries, List<Leftover> leftovers) {
                     var name = path.getFileName().toString();
                     if (name.startsWith(".")) {
                         leftover(kind, path, name).ifPresent(leftovers::add);
-                    } else if (kind != Kind.FACT && Store.isKey(name)) {
+                    } else if (kind != Kind.FACT && Store.isKey(name) && Placement.isThere(path)) {
                         entry(kind, path, name).ifPresent(entries::add);
                     }
                 }
@@ -87,16 +88,19 @@ record Inventory(List<Entry> entries, List<Leftover> leftovers) {
             return leftover(kind, partial.group(1), path, true);
         }
         var companion = COMPANION.matcher(name);
-        return companion.matches() && !exists(path.resolveSibling(companion.group(1)))
+        return companion.matches() && !Placement.isThere(path.resolveSibling(companion.group(1)))
                 ? leftover(kind, companion.group(1), path, false)
                 : Optional.empty();
     }
 
     private static Optional<Leftover> leftover(Kind kind, String key, Path path, boolean resumable) throws IOException {
         try {
-            return Store.isKey(key)
-                    ? Optional.of(new Leftover(kind, key, path, sizeOf(path), resumable, modified(path)))
-                    : Optional.empty();
+            if (!Store.isKey(key)) {
+                return Optional.empty();
+            }
+            var entry = path.resolveSibling(key);
+            var size = sizeOf(path.equals(Placement.marker(entry)) && Store.exists(entry) ? entry : path);
+            return Optional.of(new Leftover(kind, key, path, size, resumable, modified(path)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -114,7 +118,7 @@ record Inventory(List<Entry> entries, List<Leftover> leftovers) {
                     kind.proof() == Proof.NONE || head.isEmpty()
                             ? sizeOf(path)
                             : head.get().size(),
-                    modified(exists(uses) ? uses : path),
+                    modified(Store.exists(uses) ? uses : path),
                     Uses.projects(uses)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -127,10 +131,6 @@ record Inventory(List<Entry> entries, List<Leftover> leftovers) {
         } catch (Manifest.DamagedException e) {
             return Optional.empty(); // whoever verifies says so
         }
-    }
-
-    private static boolean exists(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Instant modified(Path path) throws IOException {

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -18,12 +19,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -109,37 +108,48 @@ record Manifest(String name, long size, SortedMap<String, Item> items) {
     }
 
     /** Whether an entry has these paths and no others, and its files these sizes; reads none of them. */
-    boolean looksLike(Path entry) throws IOException {
-        var left = new HashMap<>(items);
-        var strange = new AtomicBoolean();
-        var prefix = entry.toString().length() + 1;
-        Files.walkFileTree(entry, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return directory.equals(entry) || left.remove(path(directory)) instanceof Folder
-                        ? FileVisitResult.CONTINUE
-                        : strange();
-            }
+    boolean looksLike(Path entry) {
+        try {
+            return items.entrySet().parallelStream()
+                            .allMatch(item -> looksLike(item.getValue(), file(entry, item.getKey())))
+                    && count(entry) == items.size();
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                var item = left.remove(path(file));
-                var same = attributes.isSymbolicLink()
-                        ? item instanceof Link
-                        : item instanceof Regular regular && regular.size() == attributes.size();
-                return same ? FileVisitResult.CONTINUE : strange();
+    private static boolean looksLike(Item wanted, Path file) {
+        try {
+            var present = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (wanted instanceof Regular regular) {
+                return present.isRegularFile() && present.size() == regular.size();
             }
+            return wanted instanceof Link ? present.isSymbolicLink() : present.isDirectory();
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
-            private String path(Path path) {
-                return path.equals(entry) ? ITSELF : path.toString().substring(prefix);
-            }
+    /** How many paths an entry has, where its folders are those that it should have. */
+    private long count(Path entry) {
+        if (items.containsKey(ITSELF)) {
+            return 1;
+        }
+        var folders = items.entrySet().stream()
+                .filter(item -> item.getValue() instanceof Folder)
+                .map(item -> file(entry, item.getKey()));
+        return Stream.concat(Stream.of(entry), folders)
+                .parallel()
+                .mapToLong(Manifest::children)
+                .sum();
+    }
 
-            private FileVisitResult strange() {
-                strange.set(true);
-                return FileVisitResult.TERMINATE;
-            }
-        });
-        return !strange.get() && left.isEmpty();
+    private static long children(Path folder) {
+        try (var children = Files.list(folder)) {
+            return children.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Optional<String> difference(Item wanted, Path file, @Nullable PosixFileAttributes present) {

@@ -18,10 +18,11 @@ import org.kernelmaven.UserException;
  *
  * <p>An entry is a file or directory at {@code ROOT/KIND/KEY}. It appears whole by one atomic rename or not at all,
  * also after a power failure; a maker that fails or is killed leaves nothing but a temporary sibling, which the next
- * maker of the same key removes. Writers of one key wait for each other, within the JVM and across processes; readers
- * never wait. Beside an entry are its {@link Manifest}, its {@link Uses}, its lock and its {@link Leases lease}; the
- * last two stay when it is removed, for removing a file while another process waits for its lock would give both the
- * lock. Nothing is ever moved onto a directory that is there, so a file system that cannot replace directories will do.
+ * maker of the same key removes. Where the file system does not rename directories, a {@link Placement marker} does for
+ * that. Writers of one key wait for each other, within the JVM and across processes; readers never wait. Beside an
+ * entry are its {@link Manifest}, its {@link Uses}, its lock and its {@link Leases lease}; the last two stay when it is
+ * removed, for removing a file while another process waits for its lock would give both the lock. Nothing is ever moved
+ * onto a directory that is there, so a file system that cannot replace directories will do.
  */
 public final class Store {
 
@@ -43,6 +44,7 @@ public final class Store {
     private final Path trees;
     private final Optional<Path> project;
     private final Locks locks;
+    private final Placement placement;
 
     /** A store whose uses are nobody's. */
     public Store(Path downloads, Path trees) {
@@ -55,15 +57,16 @@ public final class Store {
      * @param project who uses it: noted at each entry that is used
      */
     public Store(Path downloads, Path trees, Optional<Path> project) {
-        this(downloads, trees, project, new Locks());
+        this(downloads, trees, project, new Locks(), Renames.REAL);
     }
 
-    Store(Path downloads, Path trees, Optional<Path> project, Locks locks) {
+    Store(Path downloads, Path trees, Optional<Path> project, Locks locks, Renames renames) {
         // Links are checked against these paths, so a '..' in them must not be taken for one that leaves.
         this.downloads = downloads.toAbsolutePath().normalize();
         this.trees = trees.toAbsolutePath().normalize();
         this.project = project;
         this.locks = locks;
+        this.placement = new Placement(renames);
     }
 
     /** Makes an entry: writes a file or a directory at the path it is given. */
@@ -96,18 +99,19 @@ public final class Store {
     /** The entry of that key, or empty where there is none; never waits. It stays as long as this JVM runs. */
     public Optional<Path> find(Kind kind, String key) {
         var entry = path(kind, key);
-        if (!exists(entry)) {
+        if (!Placement.isThere(entry)) {
             return Optional.empty();
         }
         // Whoever removes an entry holds its lease alone meanwhile: what is there now stays.
-        if (!Leases.hold(sibling(entry, LEASE)) || !exists(entry)) {
+        if (!Leases.hold(sibling(entry, LEASE)) || !Placement.isThere(entry)) {
             return Optional.empty();
         }
         project.ifPresent(path -> Uses.note(entry, path, locks));
         return Optional.of(entry);
     }
 
-    private static boolean exists(Path path) {
+    /** Whether there is anything, be it a link to nothing. */
+    static boolean exists(Path path) {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
@@ -205,21 +209,23 @@ public final class Store {
         return unlessLocked(lock, () -> {
             var companion = leftover.path().equals(sibling(entry, MANIFEST))
                     || leftover.path().equals(sibling(entry, USES));
-            if (companion && exists(entry)) {
+            if (companion && Placement.isThere(entry)) {
                 return false; // made since
             }
-            Trees.delete(leftover.path());
+            if (leftover.path().equals(Placement.marker(entry))) {
+                Placement.clear(entry);
+            } else {
+                Trees.delete(leftover.path());
+            }
             return true;
         });
     }
 
-    /** Takes an entry out of sight by one rename; what it leaves is for the caller to delete. */
-    private static Path withdraw(Path entry) throws IOException {
+    /** Takes an entry out of sight at once; what it leaves is for the caller to delete. */
+    private Path withdraw(Path entry) throws IOException {
         var doomed = sibling(entry, REMOVED);
         Trees.delete(doomed);
-        if (exists(entry)) {
-            Files.move(entry, doomed, StandardCopyOption.ATOMIC_MOVE);
-        }
+        placement.vanish(entry, doomed);
         Files.deleteIfExists(sibling(entry, MANIFEST));
         return doomed;
     }
@@ -272,7 +278,7 @@ public final class Store {
         return trees;
     }
 
-    /** Where answers of Kconfig's probes are kept: small, bounded, and safe to delete as a whole. */
+    /** Where answers of tools to Kconfig and Kbuild are kept: small, bounded, and safe to delete as a whole. */
     public Path probes() {
         return downloads.resolve("probes");
     }
@@ -289,8 +295,7 @@ public final class Store {
             Durable.content(manifest);
             Durable.content(temporary);
             Files.move(manifest, sibling(entry, MANIFEST), StandardCopyOption.ATOMIC_MOVE);
-            Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
-            Durable.names(folder(kind));
+            placement.appear(temporary, entry);
         } finally {
             Files.deleteIfExists(manifest);
             Trees.delete(temporary);
@@ -324,7 +329,7 @@ public final class Store {
 
     /** Whether there is an entry; asking does not use it. */
     boolean contains(Kind kind, String key) {
-        return exists(path(kind, key));
+        return Placement.isThere(path(kind, key));
     }
 
     /**

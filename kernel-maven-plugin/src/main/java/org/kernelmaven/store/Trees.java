@@ -67,4 +67,44 @@ public final class Trees {
             }
         });
     }
+
+    /**
+     * Moves a tree to where nothing is: by one rename, or, where the file system does not rename that directory, file
+     * by file, so that a reader or a killed Maven may see half of it.
+     */
+    public static void move(Path tree, Path target) throws IOException {
+        if (!Renames.REAL.rename(tree, target)) {
+            moveEach(tree, target);
+        }
+    }
+
+    /** Moves a tree file by file; files keep their times, all keep their modes. */
+    static void moveEach(Path tree, Path target) throws IOException {
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                Files.createDirectory(target.resolve(tree.relativize(directory)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.move(file, target.resolve(tree.relativize(file)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                    throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                var moved = target.resolve(tree.relativize(directory));
+                Files.setPosixFilePermissions(moved, Files.getPosixFilePermissions(directory));
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
 }

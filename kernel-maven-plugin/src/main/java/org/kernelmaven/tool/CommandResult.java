@@ -10,6 +10,9 @@ import java.util.List;
  */
 public record CommandResult(int exitCode, List<String> tail) {
 
+    /** Exit codes above tell of a signal. */
+    static final int SIGNALLED = 128;
+
     /** Copies. */
     public CommandResult {
         tail = List.copyOf(tail);
@@ -18,6 +21,15 @@ public record CommandResult(int exitCode, List<String> tail) {
     /** Whether the command reported success. */
     public boolean succeeded() {
         return exitCode == 0;
+    }
+
+    /** Whether a signal ended the command, so that it could not clean up. */
+    public boolean wasKilled() {
+        return tellsOfSignal(exitCode);
+    }
+
+    static boolean tellsOfSignal(int exitCode) {
+        return exitCode > SIGNALLED;
     }
 
     /** The kept output as one text. */

@@ -5,6 +5,8 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +35,12 @@ public final class CommandRunner {
 
     private static final long POLL_MILLIS = 100;
 
-    /** Exit codes above tell of a signal. */
-    private static final int SIGNALLED = 128;
-
     /** signal(7); status 255, say, is a Perl script that died. */
     private static final int LAST_SIGNAL = 64;
+
+    /** The exit statuses that tell of the signals INT, KILL and TERM: a program that crashes gets others. */
+    private static final Set<Integer> KILLED =
+            Set.of(CommandResult.SIGNALLED + 2, CommandResult.SIGNALLED + 9, CommandResult.SIGNALLED + 15);
 
     /** Commands that run now; one shutdown hook ends them, so Ctrl-C leaves none behind. */
     private static final Set<ProcessTree> ALIVE = ConcurrentHashMap.newKeySet();
@@ -62,23 +65,27 @@ public final class CommandRunner {
     }
 
     /**
-     * Ends what a JVM that was killed left running in a directory: its make does not know of the kill, and would go on
-     * writing there beside the next one's.
+     * Ends what a JVM that was killed left running in some directories: its make does not know of the kill, and would
+     * go on writing there beside the next one's.
      *
-     * @param directory one in which no other JVM runs commands now, for the caller holds a lock that says so
+     * @param directories in which no other JVM runs commands now, for the caller holds a lock that says so; some may
+     *     not exist
      */
-    public static void endLeftovers(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return;
+    public static void endLeftovers(Collection<Path> directories) throws IOException {
+        var real = new ArrayList<Path>();
+        for (var directory : directories) {
+            if (Files.isDirectory(directory)) {
+                real.add(directory.toRealPath());
+            }
         }
         // A JVM that a command started bears that command's mark: it must not end itself.
         var ours = Stream.concat(
                         ALIVE.stream().map(ProcessTree::mark),
                         Stream.ofNullable(System.getenv(ProcessTree.MARK_VARIABLE)))
                 .collect(Collectors.toSet());
-        var left = ProcessTree.leftIn(directory.toRealPath(), ours);
+        var left = real.isEmpty() ? List.<ProcessTree>of() : ProcessTree.leftIn(real, ours);
         if (!left.isEmpty()) {
-            LOG.info("Ending what a killed build left running in '{}'", directory);
+            LOG.info("Ending what a killed build left running in '{}'", real.get(0));
             ProcessTree.destroy(left);
         }
     }
@@ -122,7 +129,7 @@ public final class CommandRunner {
                 }
             }
             var exitCode = running.process().exitValue();
-            if (exitCode > SIGNALLED) {
+            if (CommandResult.tellsOfSignal(exitCode)) {
                 // make was killed: its compilers still run
                 running.tree().destroy();
             }
@@ -161,26 +168,51 @@ public final class CommandRunner {
         var head = new Head(running.process(), most);
         var printed = running.<Optional<byte[]>>await(() -> {
             head.start();
-            if (!running.process().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                running.tree().destroy();
-                return Optional.empty();
-            }
-            return Optional.of(head.bytes());
+            return running.endsWithin(limit) ? Optional.of(head.bytes()) : Optional.empty();
         });
         if (printed.isPresent()) {
-            requireOwnEnd(command, running.process().exitValue());
+            requireRunning(command);
+            requireNoSignal(command, running.process().exitValue());
         }
         return printed;
     }
 
+    /**
+     * Runs a command for its exit status alone; what it prints is passed over.
+     *
+     * @param limit it is ended when it takes longer
+     * @return empty where it was ended; 128 and more where it crashed
+     * @throws UserException where somebody killed it: that is none of its own doing
+     * @throws InterruptedIOException also where the JVM shuts down, which ends what the command started
+     */
+    public Optional<Integer> status(Command command, Duration limit) throws IOException {
+        LOG.debug("{}$ {}", command.directory(), command);
+        var running = start(command, builder -> builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectInput(Path.of("/dev/null").toFile()));
+        if (!running.await(() -> running.endsWithin(limit))) {
+            return Optional.empty();
+        }
+        var status = running.process().exitValue();
+        // What a compiler started is ended too, and then it ends with an exit status of its own.
+        requireRunning(command);
+        if (KILLED.contains(status)) {
+            requireNoSignal(command, status);
+        }
+        return Optional.of(status);
+    }
+
     /** What one prints whose commands are killed is no answer: {@code cc … && echo y || echo n} prints n. */
-    private static void requireOwnEnd(Command command, int exitCode) throws InterruptedIOException {
+    private static void requireRunning(Command command) throws InterruptedIOException {
         synchronized (STARTING) {
             if (shuttingDown) {
                 throw new InterruptedIOException("shutting down while running: " + command);
             }
         }
-        var signal = exitCode - SIGNALLED;
+    }
+
+    private static void requireNoSignal(Command command, int exitCode) {
+        var signal = exitCode - CommandResult.SIGNALLED;
         if (signal > 0 && signal <= LAST_SIGNAL) {
             throw new UserException("Signal " + signal + " ended '" + command + "' (exit status " + exitCode
                     + "): what it printed does not count. Signal 9 mostly means that memory ran out. Run Maven again.");
@@ -216,6 +248,15 @@ public final class CommandRunner {
 
         interface Wait<T> {
             T get() throws InterruptedException;
+        }
+
+        /** Whether it ends in time; else it is ended. */
+        boolean endsWithin(Duration limit) throws InterruptedException {
+            var ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) {
+                tree.destroy();
+            }
+            return ended;
         }
 
         <T> T await(Wait<T> action) throws InterruptedIOException {

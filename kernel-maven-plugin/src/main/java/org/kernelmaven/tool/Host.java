@@ -70,9 +70,6 @@ public record Host(String machine, int cores, List<Path> path) {
 
     /** Where a program is, or empty where the machine has none of that name. */
     public Optional<Path> find(String program) {
-        return path.stream()
-                .map(directory -> directory.resolve(program))
-                .filter(candidate -> Files.isExecutable(candidate) && Files.isRegularFile(candidate))
-                .findFirst();
+        return new SearchPath(path).find(program);
     }
 }

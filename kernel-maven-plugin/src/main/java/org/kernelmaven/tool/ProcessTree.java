@@ -44,11 +44,11 @@ final class ProcessTree {
     }
 
     /**
-     * What commands of a JVM that was killed left running in a directory.
+     * What commands of a JVM that was killed left running in some directories.
      *
      * @param ours marks of commands that are no such leftovers
      */
-    static List<ProcessTree> leftIn(Path directory, Set<String> ours) {
+    static List<ProcessTree> leftIn(Collection<Path> directories, Set<String> ours) {
         var prefix = MARK_VARIABLE + "=";
         var found = new ArrayList<ProcessTree>();
         for (var process : processes()) {
@@ -57,7 +57,7 @@ final class ProcessTree {
                     .map(variable -> variable.substring(prefix.length()))
                     .filter(value -> !ours.contains(value))
                     .findFirst();
-            if (mark.isPresent() && worksIn(process, directory)) {
+            if (mark.isPresent() && directories.stream().anyMatch(directory -> worksIn(process, directory))) {
                 handle(process).map(root -> new ProcessTree(root, mark.get())).ifPresent(found::add);
             }
         }

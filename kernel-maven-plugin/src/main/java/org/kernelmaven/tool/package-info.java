@@ -1,4 +1,4 @@
-/** Running a command, and finding the tools of the host. */
+/** Running a command, finding the tools of the host, and keeping what they answered. */
 @NullMarked
 package org.kernelmaven.tool;
 

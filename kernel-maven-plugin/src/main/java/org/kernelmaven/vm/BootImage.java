@@ -11,7 +11,7 @@ import org.kernelmaven.UserException;
 import org.kernelmaven.kbuild.Arch;
 
 /** Tells by its header what boots an image, so that no other machine is started, which would only be silent. */
-final class BootImage {
+public final class BootImage {
 
     private static final int HEAD_BYTES = 1 << 10;
 
@@ -46,6 +46,20 @@ final class BootImage {
                     + (arches.isEmpty() ? "it is no program" : "it is a kernel for " + names(arches))
                     + ", and the guest is to be " + guest.arch()
                     + ". Build or get the kernel's artifacts again, all of one build.");
+        }
+    }
+
+    /**
+     * Checks that a program is for a guest's architecture, where it is a compiled one.
+     *
+     * @param parameter what names it, for the message
+     * @throws UserException where it is for another
+     */
+    public static void checkProgram(Path program, Arch guest, String parameter) throws IOException {
+        var head = head(program);
+        if (head.getInt(0) == ELF_MAGIC && !elf(head).contains(guest)) {
+            throw new UserException("parameter " + parameter + ": '" + program
+                    + "' is a program for another architecture, and the guest is " + guest + ".");
         }
     }
 

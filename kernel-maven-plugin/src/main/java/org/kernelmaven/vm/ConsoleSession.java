@@ -116,12 +116,17 @@ public final class ConsoleSession implements GuestSession {
     }
 
     @Override
-    public Reply load(Initramfs.Module module) throws IOException {
-        var path = "/modules/" + module.file().getFileName();
-        var put = put(path, Files.readAllBytes(module.file()));
-        return put instanceof Reply.Done
-                ? order(("load " + path + " " + module.parameters().strip()).strip())
-                : put;
+    public Reply send(Initramfs.Module module) throws IOException {
+        return put(path(module), Files.readAllBytes(module.file()));
+    }
+
+    @Override
+    public Reply load(Initramfs.Module module) {
+        return order(("load " + path(module) + " " + module.parameters().strip()).strip());
+    }
+
+    private static String path(Initramfs.Module module) {
+        return "/modules/" + module.file().getFileName();
     }
 
     @Override

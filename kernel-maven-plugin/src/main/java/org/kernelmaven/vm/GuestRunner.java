@@ -1,6 +1,7 @@
 package org.kernelmaven.vm;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,20 +15,16 @@ import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandResult;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Boots a kernel, by KVM where this machine has it, and watches its console. */
 public final class GuestRunner {
-
-    private static final Logger LOG = LoggerFactory.getLogger(GuestRunner.class);
 
     /** How long a guest that panicked or is done may take to end itself: some machines cannot. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
     private final CommandRunner runner;
     private final Host host;
-    private final Path kvm;
+    private final Kvm kvm;
     private final LongSupplier nanos;
 
     /** A runner of guests on that machine. */
@@ -38,7 +35,7 @@ public final class GuestRunner {
     GuestRunner(CommandRunner runner, Host host, Path kvm, LongSupplier nanos) {
         this.runner = runner;
         this.host = host;
-        this.kvm = kvm;
+        this.kvm = new Kvm(kvm);
         this.nanos = nanos;
     }
 
@@ -60,12 +57,29 @@ public final class GuestRunner {
             return boot(guest, command(guest, false), lines);
         }
         var run = boot(guest, command(guest, true), lines);
-        // That /dev/kvm opens does not mean that it works: inside a virtual machine, QEMU may abort.
         if (run.outcome() instanceof Outcome.EndedEarly early && early.exitCode() != 0) {
-            LOG.warn("QEMU failed with KVM, going on without: {}", String.join(" ", early.tail()));
-            return boot(guest, command(guest, false), lines);
+            var emulated = boot(guest, command(guest, false), lines);
+            // Else it was not for KVM that QEMU failed.
+            if (!(emulated.outcome() instanceof Outcome.EndedEarly end && end.exitCode() != 0)) {
+                kvmFailed("QEMU failed with KVM: " + String.join(" ", early.tail()));
+            }
+            return emulated;
         }
         return run;
+    }
+
+    /**
+     * As {@link #boot(Guest, Consumer)}, with a file that keeps what it prints.
+     *
+     * @param console the file, made anew
+     * @param lines takes each line after the file has it
+     */
+    public GuestRun boot(Guest guest, Path console, Consumer<String> lines) throws IOException {
+        try (var log = new ConsoleLog(console, lines)) {
+            return boot(guest, log);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private GuestRun boot(Guest guest, Command command, Consumer<String> lines) throws IOException {
@@ -116,10 +130,12 @@ public final class GuestRunner {
 
     /** Whether the processor itself runs the guest; else QEMU emulates it, some ten times slower. */
     boolean usesKvm(Guest guest) {
-        return Machine.of(guest.arch()).takesKvm()
-                && guest.arch().runsOn(host)
-                && Files.isReadable(kvm)
-                && Files.isWritable(kvm);
+        return Machine.of(guest.arch()).takesKvm() && guest.arch().runsOn(host) && kvm.works();
+    }
+
+    /** @param why KVM does not work on this machine */
+    void kvmFailed(String why) {
+        kvm.failed(why);
     }
 
     /** How it is run, to follow "Booting Linux 6.1". */

@@ -6,8 +6,11 @@ import java.io.OutputStream;
 /** A guest that goes on running and does what it is told, one thing at a time; closing it ends it. */
 public interface GuestSession extends AutoCloseable {
 
-    /** Sends a module's file and loads it. */
-    Reply load(Initramfs.Module module) throws IOException;
+    /** Sends a module's file, for {@link #load}. Nothing of the module has run yet where that fails. */
+    Reply send(Initramfs.Module module) throws IOException;
+
+    /** Loads a module whose file was sent. */
+    Reply load(Initramfs.Module module);
 
     /**
      * Unloads a module.

@@ -4,17 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.kernelmaven.tool.CommandRunner;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Boots guests that are talked to, one after the other, with KVM until that turns out not to work. */
+/** Boots guests that are talked to, with KVM where that works. */
 public final class GuestSessions {
-
-    private static final Logger LOG = LoggerFactory.getLogger(GuestSessions.class);
 
     private final CommandRunner runner;
     private final GuestRunner guests;
-    private boolean kvmFailed;
 
     /** @param guests knows the command that boots a guest */
     public GuestSessions(CommandRunner runner, GuestRunner guests) {
@@ -35,14 +30,12 @@ public final class GuestSessions {
      */
     public GuestSession boot(Guest guest, Duration patience, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
             throws IOException {
-        if (guests.usesKvm(guest) && !kvmFailed) {
+        if (guests.usesKvm(guest)) {
             var command = guests.command(guest, true);
             try {
                 return ConsoleSession.boot(runner, command, guest.timeout(), patience, lines, onEnd);
             } catch (BrokenMachineException e) {
-                // That /dev/kvm opens does not mean that it works: inside a virtual machine, QEMU may abort.
-                kvmFailed = true;
-                LOG.warn("{} Going on without KVM.", e.getMessage());
+                guests.kvmFailed(e.getMessage());
             }
         }
         return ConsoleSession.boot(runner, guests.command(guest, false), guest.timeout(), patience, lines, onEnd);

@@ -24,8 +24,9 @@ import org.kernelmaven.archive.CpioWriter;
  * @param modules what to load, in order
  * @param leaks whether init asks kmemleak what the modules left; takes 12 s more, for kmemleak suspects nothing young
  * @param agent where init is to do what the console says, instead of unloading the modules and powering off
+ * @param files the user's own
  */
-public record Initramfs(Path init, List<Module> modules, boolean leaks, Optional<Agent> agent) {
+public record Initramfs(Path init, List<Module> modules, boolean leaks, Optional<Agent> agent, List<GuestFile> files) {
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+.,-]*\\.ko");
 
@@ -88,7 +89,7 @@ public record Initramfs(Path init, List<Module> modules, boolean leaks, Optional
 
     /** One whose guest powers off by itself. */
     public Initramfs(Path init, List<Module> modules, boolean leaks) {
-        this(init, modules, leaks, Optional.empty());
+        this(init, modules, leaks, Optional.empty(), List.of());
     }
 
     /**
@@ -98,6 +99,7 @@ public record Initramfs(Path init, List<Module> modules, boolean leaks, Optional
      */
     public Initramfs {
         modules = List.copyOf(modules);
+        files = List.copyOf(files);
         var names = new HashSet<String>();
         for (var module : modules) {
             if (!FILE_NAME.matcher(module.name()).matches()) {
@@ -152,10 +154,13 @@ public record Initramfs(Path init, List<Module> modules, boolean leaks, Optional
             }
             if (agent.isPresent()) {
                 cpio.file("agent", new byte[0], 0644);
-                if (agent.get().shell().isPresent()) {
-                    cpio.directory("bin");
-                    cpio.file("bin/sh", agent.get().shell().get(), 0755);
-                }
+            }
+            var own = new OwnFiles(cpio);
+            if (agent.isPresent() && agent.get().shell().isPresent()) {
+                own.program(agent.get().shell().get(), "bin/sh");
+            }
+            for (var file : files) {
+                own.add(file);
             }
             cpio.file("modules.list", list, 0644);
             for (var module : modules) {

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -16,7 +17,8 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * Writes test results as Maven Surefire does, for what reads its reports: {@code TEST-SUITE.xml} a suite, by
  * surefire-test-report.xsd. A failed test is a failure, one that did not end an error, with the lines of the console
- * that came before. KTAP has no times, so they are zero.
+ * that came before. One that failed in one guest and passed in another is flaky, and passed. KTAP has no times, so they
+ * are zero.
  */
 public final class SurefireReports {
 
@@ -37,27 +39,27 @@ public final class SurefireReports {
         this.group = group.isEmpty() ? "" : group + ".";
     }
 
-    /** Writes a file for each suite among the results; one of an earlier run is replaced. */
-    public void write(List<Ktap.Result> results) throws IOException {
-        var suites = new LinkedHashMap<String, List<Ktap.Result>>();
-        for (var result : results) {
-            suites.computeIfAbsent(result.suite(), name -> new ArrayList<>()).add(result);
+    /** Writes a file for each suite among the tests; one of an earlier run is replaced. */
+    public void write(List<Attempts> tests) throws IOException {
+        var suites = new LinkedHashMap<String, List<Attempts>>();
+        for (var test : tests) {
+            suites.computeIfAbsent(test.suite(), name -> new ArrayList<>()).add(test);
         }
         if (suites.isEmpty()) {
             return;
         }
         Files.createDirectories(directory);
-        for (Map.Entry<String, List<Ktap.Result>> suite : suites.entrySet()) {
+        for (Map.Entry<String, List<Attempts>> suite : suites.entrySet()) {
             write(group + suite.getKey(), suite.getValue());
         }
     }
 
-    /** What is left of a result's name without its suite's, or all of it where it is a suite's own. */
-    private static String test(Ktap.Result result) {
-        return result.name().substring(result.name().indexOf('.') + 1);
+    /** What is left of a test's name without its suite's, or all of it where it is a suite's own. */
+    private static String test(Attempts test) {
+        return test.name().substring(test.name().indexOf('.') + 1);
     }
 
-    private void write(String suite, List<Ktap.Result> results) throws IOException {
+    private void write(String suite, List<Attempts> tests) throws IOException {
         // A suite's name is up to the module: no separator, nothing hidden, no more than a file's name may have.
         var name = suite.replaceAll("[^A-Za-z0-9_-]", "_");
         var file = directory.resolve("TEST-" + name.substring(0, Math.min(name.length(), 200)) + ".xml");
@@ -67,7 +69,7 @@ public final class SurefireReports {
                 var xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out);
                 xml.writeStartDocument("UTF-8", "1.0");
                 xml.writeCharacters("\n");
-                suite(xml, suite, results);
+                suite(xml, suite, tests);
                 xml.writeEndDocument();
                 xml.close();
             } catch (XMLStreamException e) {
@@ -79,55 +81,90 @@ public final class SurefireReports {
         }
     }
 
-    private static void suite(XMLStreamWriter xml, String suite, List<Ktap.Result> results) throws XMLStreamException {
+    private static void suite(XMLStreamWriter xml, String suite, List<Attempts> tests) throws XMLStreamException {
         xml.writeStartElement("testsuite");
         attribute(xml, "name", suite);
         attribute(xml, "time", "0");
-        attribute(xml, "tests", Integer.toString(results.size()));
-        attribute(xml, "errors", count(results, Ktap.Status.CRASHED));
-        attribute(xml, "skipped", count(results, Ktap.Status.SKIPPED));
-        attribute(xml, "failures", count(results, Ktap.Status.FAILED));
+        attribute(xml, "tests", Integer.toString(tests.size()));
+        attribute(xml, "errors", count(tests, Ktap.Status.CRASHED));
+        attribute(xml, "skipped", count(tests, Ktap.Status.SKIPPED));
+        attribute(xml, "failures", count(tests, Ktap.Status.FAILED));
+        attribute(
+                xml,
+                "flakes",
+                Long.toString(tests.stream().filter(Attempts::isFlake).count()));
         xml.writeCharacters("\n");
         // The schema wants it, though nothing of a kernel's test is in it.
         xml.writeEmptyElement("properties");
         xml.writeCharacters("\n");
-        for (var result : results) {
-            test(xml, suite, result);
+        for (var test : tests) {
+            test(xml, suite, test);
         }
         xml.writeEndElement();
         xml.writeCharacters("\n");
     }
 
-    private static void test(XMLStreamWriter xml, String suite, Ktap.Result result) throws XMLStreamException {
+    private static void test(XMLStreamWriter xml, String suite, Attempts test) throws XMLStreamException {
         xml.writeStartElement("testcase");
-        attribute(xml, "name", test(result));
+        attribute(xml, "name", test(test));
         attribute(xml, "classname", suite);
         attribute(xml, "time", "0");
-        var lines = result.diagnostics();
-        var first = lines.isEmpty() ? "" : lines.get(0);
-        switch (result.status()) {
-            case PASSED -> {}
-            case SKIPPED -> {
-                xml.writeEmptyElement("skipped");
-                attribute(xml, "message", first);
+        var first = test.first();
+        if (test.status() == Ktap.Status.SKIPPED && !test.isFlake()) {
+            xml.writeEmptyElement("skipped");
+            attribute(xml, "message", message(first));
+        }
+        if (test.status().isBad()) {
+            xml.writeStartElement(element("", first));
+            attribute(xml, "message", message(first));
+            attribute(xml, "type", "kunit");
+            xml.writeCharacters(lines(first));
+            xml.writeEndElement();
+            output(xml, first);
+            for (var again : test.results().subList(1, test.results().size())) {
+                again(xml, "rerun", again);
             }
-            case FAILED -> bad(xml, "failure", first, lines);
-            case CRASHED -> bad(xml, "error", first, lines);
+        } else {
+            for (var bad : test.results()) {
+                if (bad.status().isBad()) {
+                    again(xml, "flaky", bad);
+                }
+            }
         }
         xml.writeEndElement();
         xml.writeCharacters("\n");
     }
 
-    private static void bad(XMLStreamWriter xml, String element, String message, List<String> lines)
-            throws XMLStreamException {
-        xml.writeStartElement(element);
-        attribute(xml, "message", message);
+    /** One of several turns, whose parts are elements of their own. */
+    private static void again(XMLStreamWriter xml, String kind, Ktap.Result result) throws XMLStreamException {
+        xml.writeStartElement(element(kind, result));
+        attribute(xml, "message", message(result));
         attribute(xml, "type", "kunit");
-        xml.writeCharacters(text(String.join("\n", lines)));
+        xml.writeStartElement("stackTrace");
+        xml.writeCharacters(lines(result));
         xml.writeEndElement();
+        output(xml, result);
+        xml.writeEndElement();
+    }
+
+    private static void output(XMLStreamWriter xml, Ktap.Result result) throws XMLStreamException {
         xml.writeStartElement("system-out");
-        xml.writeCharacters(text(String.join("\n", lines)));
+        xml.writeCharacters(lines(result));
         xml.writeEndElement();
+    }
+
+    /** {@code failure}, {@code rerunError}, … */
+    private static String element(String kind, Ktap.Result result) {
+        var what = result.status() == Ktap.Status.CRASHED ? "Error" : "Failure";
+        return kind.isEmpty() ? what.toLowerCase(Locale.ROOT) : kind + what;
+    }
+
+    private static String message(Ktap.Result result) {
+        return result.diagnostics().isEmpty() ? "" : result.diagnostics().get(0);
+    }
+
+    private static String lines(Ktap.Result result) {
+        return text(String.join("\n", result.diagnostics()));
     }
 
     private static void attribute(XMLStreamWriter xml, String name, String value) throws XMLStreamException {
@@ -144,8 +181,8 @@ public final class SurefireReports {
                 .toString();
     }
 
-    private static String count(List<Ktap.Result> results, Ktap.Status status) {
+    private static String count(List<Attempts> tests, Ktap.Status status) {
         return Long.toString(
-                results.stream().filter(result -> result.status() == status).count());
+                tests.stream().filter(test -> test.status() == status).count());
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.CapturedLog;
 
-/** Real ccache before the stub kernel's compiler. */
+/** Real ccache and real distcc before the stub kernel's compiler. */
 class CompilerLauncherBuildTest {
 
     @TempDir
@@ -56,5 +56,39 @@ class CompilerLauncherBuildTest {
         project("one").launcher(ccache()).build().compile();
 
         assertThat(directory.resolve("one/target/kernel/build.log")).doesNotExist();
+    }
+
+    @Test
+    void distccCompilesAtItsServersWithTheirJobsAndGivesTheBytesOfNoLauncher() throws Exception {
+        var plain = project("plain");
+        plain.build().compile();
+        try (var server = new DistccServer(directory)) {
+            var distributed =
+                    project("distributed").launcher(server.client(7).toString()).withoutJobs();
+
+            distributed.build().compile();
+
+            assertThat(server.compiled())
+                    .containsExactlyInAnyOrder("main.c", "version.c", "fork.c", "widget.c", "gadget.c");
+            assertThat(directory.resolve("distributed/target/kernel/build.log"))
+                    .content()
+                    .contains(" -j7");
+            assertThat(distributed.tree().resolve("build/kernel/fork.o"))
+                    .hasSameBinaryContentAs(plain.tree().resolve("build/kernel/fork.o"));
+        }
+    }
+
+    @Test
+    void distccBehindCcacheCompilesWhatCcacheHasNot() throws Exception {
+        try (var server = new DistccServer(directory)) {
+            var launcher = ccache() + " " + server.client(7);
+            var first = project("first").launcher(launcher);
+            var second = project("second").launcher(launcher);
+
+            assertThat(CapturedLog.of(() -> first.build().compile())).contains("0 of 5 compiles");
+            assertThat(server.compiled()).hasSize(5);
+            assertThat(CapturedLog.of(() -> second.build().compile())).contains("5 of 5 compiles");
+            assertThat(server.compiled()).hasSize(5);
+        }
     }
 }

@@ -27,16 +27,17 @@ class KilledBuildTest {
     private Path store;
     private Path project;
 
-    /** A stub tree whose make waits, before it links, for as long as there is a file 'block' beside the view; 1 MB. */
+    /** A stub tree that, where there is a file 'block' beside the view, is stuck with half a vmlinux written; 1 MB. */
     @BeforeEach
     void blockingTree() throws IOException {
         var tree = StubProject.copyTree(directory.resolve("linux-blocking"));
         var makefile = tree.resolve("Makefile");
-        var link = "\t@echo '  LD      vmlinux'\n";
-        var wait = "\t@! test -e $(srctree)/../block || { touch $(srctree)/../blocked; exec sleep 300; }\n";
+        var link = "\nlink = ";
+        var wait = "{ ! test -e $(srctree)/../block"
+                + " || { echo torn > $@; touch $(srctree)/../blocked; exec sleep 300; }; } && ";
         var text = Files.readString(makefile);
         assertThat(text).contains(link);
-        Files.writeString(makefile, text.replace(link, wait + link));
+        Files.writeString(makefile, text.replace(link, link + wait));
         Files.write(tree.resolve("LARGE"), new byte[1 << 20]);
         tarball = directory.resolve("blocking.tar.gz");
         StubProject.pack(tree, tarball);
@@ -58,6 +59,28 @@ class KilledBuildTest {
         var other = directory.resolve("other");
         assertThat(build(other)).isZero();
         assertThat(artifacts(project)).isEqualTo(artifacts(other)).hasSize(6);
+    }
+
+    @Test
+    void whatAKilledRebuildLeftTornIsMadeAgain() throws Exception {
+        assertThat(build(project)).isZero();
+        var before = artifacts(project);
+        var source = directory.resolve("linux-blocking/kernel/fork.c");
+        Files.writeString(source, Files.readString(source) + "int another(void) { return 1; }\n");
+        tarball = directory.resolve("another.tar.gz");
+        StubProject.pack(directory.resolve("linux-blocking"), tarball);
+        Files.deleteIfExists(project.resolve("target/kernel/blocked"));
+        var killed = blocked(project);
+        killed.destroyForcibly().waitFor();
+        unblock(project);
+        assertThat(project.resolve("target/kernel/tree/build/vmlinux")).hasContent("torn");
+
+        assertThat(build(project)).isZero();
+
+        assertThat(BuildProcess.output(project)).content().contains("The last make in ", " was killed; ");
+        var other = directory.resolve("other");
+        assertThat(build(other)).isZero();
+        assertThat(artifacts(project)).isEqualTo(artifacts(other)).isNotEqualTo(before);
     }
 
     @Test

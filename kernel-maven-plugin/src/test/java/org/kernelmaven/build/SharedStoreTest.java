@@ -77,7 +77,7 @@ class SharedStoreTest {
             // A group of its own, so that its make and compilers are killed with it.
             var build = BuildProcess.start(project(kill), own, tarball, "setsid");
             build.waitFor(moment, TimeUnit.MILLISECONDS);
-            StubProject.run(directory, "sh", "-c", "kill -9 -- -" + build.pid() + " 2>/dev/null || true");
+            StubProject.run(directory, "sh", "-c", "kill -s KILL -- -" + build.pid() + " 2>/dev/null || true");
             build.waitFor();
 
             assertThat(BuildProcess.start(project(kill), own, tarball).waitFor())

@@ -52,7 +52,7 @@ public final class StubProject {
     private String version = "1.0";
     private Reuse reuse = Reuse.NEVER;
     private String plugin = "test";
-    private int jobs = 2;
+    private Optional<Integer> jobs = Optional.of(2);
     private Optional<String> launcher = Optional.empty();
     private Host host = Host.current();
     private Optional<Set<String>> session = Optional.empty();
@@ -196,7 +196,13 @@ public final class StubProject {
     }
 
     StubProject jobs(int number) {
-        jobs = number;
+        jobs = Optional.of(number);
+        return this;
+    }
+
+    /** Leaves the number of jobs to the plugin. */
+    StubProject withoutJobs() {
+        jobs = Optional.empty();
         return this;
     }
 
@@ -307,7 +313,7 @@ public final class StubProject {
                         arch,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(jobs),
+                        jobs,
                         launcher,
                         makeFlags,
                         signingKey,

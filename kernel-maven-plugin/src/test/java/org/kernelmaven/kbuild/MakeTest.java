@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.UserException;
+import org.kernelmaven.tool.CommandResult;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
 
@@ -138,5 +139,15 @@ class MakeTest {
         var result =
                 new CommandRunner().run(tree.make().withPathFirst(own, host).command(SILENT, QUIET, "when"));
         assertThat(result.tail()).containsExactly("ours", "Linux");
+    }
+
+    @Test
+    void theReleaseIsTheLastOfWhatIsPrintedThatIsOne() {
+        var printed = new CommandResult(0, List.of("6.1 is what", "make: Clock skew detected.", " 6.1.5-acme ", ""));
+
+        assertThat(Make.printedRelease(printed)).contains("6.1.5-acme");
+        assertThat(Make.printedRelease(new CommandResult(0, List.of("make: nothing to be done"))))
+                .isEmpty();
+        assertThat(Make.printedRelease(new CommandResult(2, List.of("6.1.5")))).isEmpty();
     }
 }

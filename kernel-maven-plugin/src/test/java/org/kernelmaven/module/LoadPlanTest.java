@@ -35,7 +35,7 @@ class LoadPlanTest {
 
     private LoadPlan plan(List<Path> wanted, List<Path> provided) throws IOException {
         return LoadPlan.of(
-                new LoadPlan.Modules(wanted, provided, List.of(), KernelModules.read(kernel), "6.1.5"),
+                new LoadPlan.Modules(wanted, provided, List.of(), List.of(), KernelModules.read(kernel), "6.1.5"),
                 directory.resolve("working"));
     }
 

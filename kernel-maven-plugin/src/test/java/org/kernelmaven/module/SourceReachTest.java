@@ -106,6 +106,17 @@ class SourceReachTest {
     }
 
     @Test
+    void headersThatADevArtifactNeedNotHaveCount() throws IOException {
+        write("drivers/a/main.c", "#include <dt-bindings/clock/chip.h>\n#include <dt-bindings/net/phy.h>\n");
+        write("include/dt-bindings/clock/chip.h", "#include \"numbers.h\"\n");
+        write("include/dt-bindings/clock/numbers.h", "");
+        write("include/dt-bindings/net/phy.h", "");
+
+        assertThat(reach("drivers/a"))
+                .containsExactly("include/dt-bindings/clock/chip.h", "include/dt-bindings/clock/numbers.h");
+    }
+
+    @Test
     void nothingLeavesTheTree() throws IOException {
         Files.writeString(tree.resolveSibling("secret.h"), "");
         write("drivers/a/Makefile", "ccflags-y := -I/etc -I$(src)/../../..\ninclude $(srctree)/../Makefile\n");

@@ -28,7 +28,7 @@ class EditorMappingTest {
                 .map(goal -> goal.substring(PREFIX.length()))
                 .toList();
 
-        assertThat(bound).contains("compile", "module-compile");
+        assertThat(bound).contains("compile", "test", "module-compile");
         assertThat(texts(MAPPING, "//goal")).containsAll(bound);
     }
 

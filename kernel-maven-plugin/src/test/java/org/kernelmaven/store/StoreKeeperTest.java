@@ -233,7 +233,7 @@ class StoreKeeperTest {
         var locks = new Locks(channel -> {
             throw new IOException("No locks available");
         });
-        keeper = new StoreKeeper(new Store(root, root, Optional.empty(), locks));
+        keeper = new StoreKeeper(new Store(root, root, Optional.empty(), locks, Renames.REAL));
         assertThatExceptionOfType(UserException.class)
                 .isThrownBy(() -> prune("30d"))
                 .withMessageContainingAll(

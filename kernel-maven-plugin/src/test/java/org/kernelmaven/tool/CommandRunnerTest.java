@@ -69,6 +69,30 @@ class CommandRunnerTest {
     }
 
     @Test
+    void theExitStatusAloneIsThatOfTheCommand() throws IOException {
+        assertThat(runner.status(shell("yes | head -c 300000; exit 7"), Duration.ofSeconds(30)))
+                .contains(7);
+    }
+
+    @Test
+    void theExitStatusOfAKilledCommandIsNoAnswer() {
+        assertThatThrownBy(() -> runner.status(shell("kill -9 $$"), Duration.ofSeconds(30)))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("Signal 9 ended");
+    }
+
+    @Test
+    void aCrashIsAnExitStatus() throws IOException {
+        assertThat(runner.status(shell("kill -SEGV $$"), Duration.ofSeconds(30)))
+                .contains(139);
+    }
+
+    @Test
+    void aCommandThatTakesTooLongHasNoExitStatus() throws IOException {
+        assertThat(runner.status(shell("sleep 60"), Duration.ofMillis(100))).isEmpty();
+    }
+
+    @Test
     void tellsTheExitCode() throws IOException {
         assertThat(runner.run(shell("exit 7")).exitCode()).isEqualTo(7);
     }
@@ -237,7 +261,7 @@ class CommandRunnerTest {
             var pids = family(output);
             jvm.destroyForcibly().waitFor();
             assertThat(pids).allMatch(Running::is);
-            CommandRunner.endLeftovers(directory);
+            CommandRunner.endLeftovers(List.of(directory));
             assertThat(pids).noneMatch(Running::is);
         } finally {
             jvm.destroyForcibly();
@@ -250,7 +274,7 @@ class CommandRunnerTest {
         var jvm = otherJvm(Files.createDirectories(directory.resolve("theirs")));
         try (var output = jvm.inputReader()) {
             var pids = family(output);
-            CommandRunner.endLeftovers(ours);
+            CommandRunner.endLeftovers(List.of(ours));
             assertThat(pids).allMatch(Running::is);
             jvm.destroy();
             assertThat(jvm.waitFor()).isEqualTo(143);
@@ -271,7 +295,7 @@ class CommandRunnerTest {
 
     private void leaveAlone() {
         try {
-            CommandRunner.endLeftovers(directory);
+            CommandRunner.endLeftovers(List.of(directory));
             Files.writeString(directory.resolve("go.tmp"), "on\n");
             Files.move(directory.resolve("go.tmp"), directory.resolve("go"));
         } catch (IOException e) {

@@ -64,7 +64,9 @@ class ConsoleSessionTest {
                 read line
                 """;
         try (var session = boot(script)) {
-            assertThat(session.load(new Initramfs.Module(module, "x=1"))).isInstanceOf(Reply.Done.class);
+            var sent = new Initramfs.Module(module, "x=1");
+            assertThat(session.send(sent)).isInstanceOf(Reply.Done.class);
+            assertThat(session.load(sent)).isInstanceOf(Reply.Done.class);
         }
         assertThat(directory.resolve("got")).hasContent("0123456789");
         // FNV-1a of the digits, by its definition (draft-eastlake-fnv).

@@ -35,7 +35,7 @@ class GuestInitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"X86_64, Advanced Micro Devices X86-64", "I386, Intel 80386", "ARM64, AArch64"})
+    @CsvSource({"X86_64, Advanced Micro Devices X86-64", "I386, Intel 80386", "ARM64, AArch64", "RISCV64, RISC-V"})
     void isAStaticProgramOfTheKernelsArchitecture(Arch arch, String machine) throws IOException {
         var target = directory.resolve("sub/init");
         GuestInit.compile(toolchain(arch), new CommandRunner(), target);

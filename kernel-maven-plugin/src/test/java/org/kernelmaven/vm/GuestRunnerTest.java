@@ -328,7 +328,7 @@ class GuestRunnerTest {
         stub("qemu-system-aarch64", "");
         var argv = qemu().command(guest(Arch.ARM64, "quiet", "x=\"a b\"")).argv();
         assertThat(argv)
-                .containsSequence("-M", "virt", "-cpu", "max", "-accel", "tcg")
+                .containsSequence("-M", "virt", "-cpu", "max,pauth-impdef=on", "-accel", "tcg")
                 .containsSequence("-append", "console=ttyAMA0 panic=-1 printk.devkmsg=on quiet x=\"a b\"")
                 .containsSequence("-initrd", directory.resolve("initramfs").toString())
                 .contains("-no-reboot", "-nodefaults");
@@ -374,6 +374,8 @@ class GuestRunnerTest {
         var outcome = boot("case \"$*\" in *' kvm '*) echo 'failed to set MSR' >&2; kill -ABRT $$;; esac\n"
                 + print(GuestInit.DONE));
         assertThat(outcome.succeeded()).isTrue();
+        // Nor is it tried again in this JVM, by whoever.
+        assertThat(qemu().means(guest(Arch.X86_64))).isEqualTo("with emulation");
     }
 
     @Test
@@ -381,7 +383,9 @@ class GuestRunnerTest {
         assertThatThrownBy(() -> qemu().run(guest(Arch.ARM64), seen::add))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("'qemu-system-aarch64' is not on the PATH")
-                .hasMessageContaining("apt-get install qemu-system-arm");
+                .hasMessageContaining("Debian and Ubuntu: apt-get install qemu-system-arm; Fedora: dnf install"
+                        + " qemu-system-aarch64-core; openSUSE: zypper install qemu-arm; Arch: pacman -S"
+                        + " qemu-system-aarch64; Alpine: apk add qemu-system-aarch64");
     }
 
     @Test

@@ -63,6 +63,11 @@ class GuestSessionsTest {
             assertThat(session).isNotNull();
         }
         assertThat(starts()).hasSize(2);
+        // It is not tried again in this JVM, by whoever.
+        try (var session = boot("exit 1")) {
+            assertThat(session).isNotNull();
+        }
+        assertThat(starts()).hasSize(3);
     }
 
     @Test

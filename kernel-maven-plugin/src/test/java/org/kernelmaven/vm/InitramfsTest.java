@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kernelmaven.UserException;
 import org.kernelmaven.tool.Command;
@@ -73,10 +74,65 @@ class InitramfsTest {
 
     @Test
     void anAgentsHasItsMarkAndItsShell() throws IOException {
-        new Initramfs(init, List.of(), false, Optional.of(new Initramfs.Agent(Optional.of(first))))
+        new Initramfs(init, List.of(), false, Optional.of(new Initramfs.Agent(Optional.of(first))), List.of())
                 .write(directory.resolve("i.cpio"), false);
         assertThat(sh("cpio --quiet -tv < i.cpio | awk '{print $1, $NF}'"))
                 .contains("-rw-r--r-- agent", "-rwxr-xr-x bin/sh");
+    }
+
+    private void write(String... files) throws IOException {
+        new Initramfs(
+                        init,
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        GuestFile.parse(List.of(files), directory, "kernel.test.files"))
+                .write(directory.resolve("i.cpio"), false);
+    }
+
+    @Test
+    void theUsersFilesAreWhereTheyAreWantedWithTheFoldersAboveThem() throws IOException {
+        var folder = Files.createDirectories(directory.resolve("firmware/sub"));
+        Files.writeString(folder.resolve("blob"), "x");
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("blob"));
+        sh("cp /bin/true tool");
+        write("firmware:/lib/firmware", "tool:/bin/tool");
+        assertThat(sh("cpio --quiet -tv < i.cpio | awk '{print $1, $9, $11}'"))
+                .contains(
+                        "drwxr-xr-x lib",
+                        "drwxr-xr-x lib/firmware",
+                        "drwxr-xr-x lib/firmware/sub",
+                        "-rw-r--r-- lib/firmware/sub/blob",
+                        "lrwxrwxrwx lib/firmware/sub/link blob",
+                        "-rwxr-xr-x bin/tool");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "program|'program' is not SOURCE:/TARGET",
+                "none:/x|there is no readable",
+                "program:/a/../init|is no place in a guest",
+                "program:/|is no place in a guest",
+                "program:/init|'/init' is what the plugin itself or the kernel fills",
+                "program:/dev/x|'/dev/x' is what the plugin itself or the kernel fills"
+            })
+    void refusesAFileThatCannotBeThere(String file, String why) {
+        assertThatThrownBy(() -> write(file))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("parameter kernel.test.files: ")
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void refusesTwoFilesAtOnePlace() {
+        assertThatThrownBy(() -> write("program:/x", "a.ko:/x"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("two files '/x'");
+        assertThatThrownBy(() -> write("program:/x", "a.ko:/x/y"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("'/x' both as a file and as a folder");
     }
 
     @Test

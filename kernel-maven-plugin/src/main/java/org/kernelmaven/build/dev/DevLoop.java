@@ -9,8 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.UserException;
+import org.kernelmaven.build.kunit.LoadFailure;
 import org.kernelmaven.build.module.BuiltModules;
-import org.kernelmaven.build.module.LoadFailure;
 import org.kernelmaven.vm.Fault;
 import org.kernelmaven.vm.GuestSession;
 import org.kernelmaven.vm.Initramfs;
@@ -233,11 +233,24 @@ final class DevLoop {
         return Optional.empty();
     }
 
-    /** Loads what is not loaded; what went wrong. A guest that is lost is replaced. */
+    /**
+     * Loads what is not loaded; what went wrong. A guest that is lost is replaced. Where it was lost before the kernel
+     * had the module, that is not to blame, and all is sent once more.
+     */
     private Optional<String> load(List<Loadable> plan) throws IOException {
+        var lostWhileSending = false;
         while (loaded.size() < plan.size()) {
             var next = plan.get(loaded.size());
-            var reply = running().load(next.module());
+            var sent = running().send(next.module());
+            if (sent instanceof Reply.Lost lost) {
+                restart(lost.why());
+                if (lostWhileSending) {
+                    return Optional.of("the guest was lost twice while module '" + next.name() + "' was sent to it.");
+                }
+                lostWhileSending = true;
+                continue;
+            }
+            var reply = sent instanceof Reply.Done ? running().load(next.module()) : sent;
             warn(reply);
             if (reply instanceof Reply.Lost lost) {
                 restart(lost.why());

@@ -86,7 +86,8 @@ final class KernelGuests implements Guests {
                         init,
                         base.stream().map(Loadable::module).toList(),
                         false,
-                        Optional.of(new Initramfs.Agent(shell(built).program())))
+                        Optional.of(new Initramfs.Agent(shell(built).program())),
+                        parameters.test().guest().files())
                 .write(initramfs, kernel.config().tristate("RD_GZIP") != ConfigValue.Tristate.N);
         var words = new ArrayList<>(List.of(PANIC_ON_OOPS));
         words.addAll(GuestSetup.words(kernel, parameters.test()));

@@ -48,6 +48,7 @@ final class Catalog {
             Map.entry("diff", Packages.of("diffutils")),
             Map.entry("awk", Packages.of("gawk")),
             Map.entry("xz", XZ),
+            Map.entry("icecc", Packages.of("icecc", "icecream", "icecream", "", "icecream")),
             Map.entry("lzma", Packages.of("xz-utils", "xz-lzma-compat", "xz", "xz", "xz")),
             Map.entry("pahole", Packages.of("dwarves", "dwarves", "dwarves", "pahole", "pahole")),
             Map.entry("python3", Packages.of("python3", "python3", "python3", "python", "python3")),

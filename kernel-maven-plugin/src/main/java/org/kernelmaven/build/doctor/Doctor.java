@@ -19,9 +19,12 @@ public final class Doctor {
 
     private final Probe probe;
 
-    /** @param host where programs are looked for */
-    public Doctor(Host host, CommandRunner runner) {
-        this.probe = new Probe(host, runner);
+    /**
+     * @param host where programs are looked for
+     * @param tellsVersions whether all versions are to be told, and not only whether they will do
+     */
+    public Doctor(Host host, CommandRunner runner, boolean tellsVersions) {
+        this.probe = new Probe(host, runner, tellsVersions);
     }
 
     /** The first stage: what every build needs, whatever the tree. */
@@ -61,6 +64,15 @@ public final class Doctor {
     public DoctorReport config(Path tree, String sourceArch, Toolset tools, Map<String, String> config)
             throws IOException {
         return report(new ConfigNeeds(probe, new TreeMinimums(tree, sourceArch, probe), tools, config).all());
+    }
+
+    /** @param programs what stands before the compiler, by name: {@code ccache}, {@code distcc} */
+    public DoctorReport launchers(List<String> programs) throws IOException {
+        var needs = new ArrayList<Requirement>();
+        for (var name : programs) {
+            needs.add(probe.program(name, "compilerLauncher", Optional.empty(), Catalog.program(name)));
+        }
+        return report(needs);
     }
 
     /**

@@ -34,7 +34,7 @@ public record DoctorReport(List<Requirement> requirements, Optional<PackageManag
                 one.what(),
                 why,
                 minimum,
-                one.found(),
+                one.found().or(other::found),
                 one.present() && other.present(),
                 one.problem().or(other::problem),
                 one.packages());

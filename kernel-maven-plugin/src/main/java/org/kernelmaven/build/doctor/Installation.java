@@ -23,7 +23,7 @@ public final class Installation {
     /** @param host where the package manager and sudo are looked for */
     public Installation(Host host, CommandRunner runner) {
         this.host = host;
-        this.probe = new Probe(host, runner);
+        this.probe = new Probe(host, runner, true);
     }
 
     /**

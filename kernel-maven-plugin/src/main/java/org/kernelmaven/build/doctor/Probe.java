@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +27,14 @@ final class Probe {
 
     private final Host host;
     private final CommandRunner runner;
+    private final boolean tellsVersions;
+    private final Map<String, Optional<CommandResult>> versionTexts = new HashMap<>();
 
-    Probe(Host host, CommandRunner runner) {
+    /** @param tellsVersions whether programs of which no minimum is known are asked for their version, too */
+    Probe(Host host, CommandRunner runner, boolean tellsVersions) {
         this.host = host;
         this.runner = runner;
+        this.tellsVersions = tellsVersions;
     }
 
     Host host() {
@@ -63,24 +68,34 @@ final class Probe {
     /** A requirement for a program, looked up by its name. */
     Requirement program(String name, String why, Optional<ToolVersion> minimum, Packages packages) throws IOException {
         var present = host.find(name).isPresent();
-        var found = present ? version(name) : Optional.<ToolVersion>empty();
+        var asks = present && (tellsVersions || minimum.isPresent());
+        var found = asks ? version(name) : Optional.<ToolVersion>empty();
         return new Requirement(name, List.of(why), minimum, found, present, Optional.empty(), packages);
     }
 
     /** The version a program states in the first line that has one. */
     Optional<ToolVersion> version(String name) throws IOException {
-        var plain = Path.of(name).getFileName().toString();
-        var argv = new ArrayList<String>();
-        argv.add(name);
-        argv.addAll(VERSION_ARGUMENTS.getOrDefault(plain, List.of("--version")));
-        return run(argv).flatMap(result -> result.tail().stream()
+        return versionText(name).flatMap(result -> result.tail().stream()
                 .flatMap(line -> ToolVersion.in(line).stream())
                 .findFirst());
     }
 
+    /** Each program is asked once. */
+    private Optional<CommandResult> versionText(String name) throws IOException {
+        var known = versionTexts.get(name);
+        if (known == null) {
+            var plain = Path.of(name).getFileName().toString();
+            var argv = new ArrayList<>(List.of(name));
+            argv.addAll(VERSION_ARGUMENTS.getOrDefault(plain, List.of("--version")));
+            known = run(argv);
+            versionTexts.put(name, known);
+        }
+        return known;
+    }
+
     /** Whether a program's version text, all of it, has a phrase in it. */
     boolean states(String name, String phrase) throws IOException {
-        return run(List.of(name, "--version"))
+        return versionText(name)
                 .filter(result -> result.output().contains(phrase))
                 .isPresent();
     }

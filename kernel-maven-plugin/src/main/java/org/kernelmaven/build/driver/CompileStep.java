@@ -113,14 +113,22 @@ final class CompileStep {
             throws IOException {
         LOG.info("Compiling {} for {}", driver, kernel.describe());
         var check = CheckStep.ofTree(kernel);
+        var answers = kernel.answers(make, environment, workspace.compilerAnswers());
         var shown = shown(files);
         try (var log = BuildLog.start(workspace.log())) {
             var step = new MakeRun.Step(
-                    "Compiling " + driver, make.modules(), project.baseDirectory(), workspace.tree(), 0, line -> {
+                    "Compiling " + driver,
+                    answers.knownTo(make.modules()),
+                    project.baseDirectory(),
+                    workspace.tree(),
+                    workspace.tree(),
+                    0,
+                    line -> {
                         check.hear(line);
                         return shown.apply(line);
                     });
             var counts = new LaunchedMake(environment, launcher, workspace.tree()).run(step, kernel.toolchain(), log);
+            answers.keep();
             LOG.info("Compiled {}: {}", driver, counts.summary());
         } catch (CompileException e) {
             throw check.explain(e);

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.KernelSource;
+import org.kernelmaven.build.Stamps;
 import org.kernelmaven.build.WorkDirectory;
 import org.kernelmaven.build.module.Dependency;
 import org.kernelmaven.build.module.KernelStep;
@@ -261,7 +262,7 @@ public final class DriverBuild {
     private <T> T alone(Work<T> work) throws IOException {
         var place = WorkDirectory.of(request.project(), OUTPUT, Optional.empty(), environment.workFolders());
         var workspace = new DriverWorkspace(place.root(), place.output());
-        return place.alone(List.of(workspace.tree()), () -> work.in(workspace));
+        return place.alone(List.of(workspace.tree()), new Stamps(workspace.state()), () -> work.in(workspace));
     }
 
     /** What is done in a workspace. */

@@ -30,6 +30,11 @@ record DriverWorkspace(Path root, Path output) {
         return root.resolve("state");
     }
 
+    /** What make is told of the compiler. */
+    Path compilerAnswers() {
+        return root.resolve("compiler-answers.mk");
+    }
+
     /** What the VM is started with, and its console. */
     Path guest() {
         return root.resolve("guest");

@@ -69,15 +69,17 @@ final class CompileStep {
     private Map<String, Path> compile(PreparedModule module, CheckStep check) throws IOException {
         LOG.info("Compiling modules for {}", module.kernel().describe());
         var parameters = module.request().make();
+        var answers = module.kernel().answers(module.make(), environment, workspace.compilerAnswers());
         var launcher = CompilerLauncher.of(parameters.launcher(), parameters.jobs(), environment.host());
         try (var log = BuildLog.start(workspace.log())) {
             var counts = new LaunchedMake(environment, launcher, module.mirror())
                     .run(
                             new MakeRun.Step(
                                     "Compiling the modules",
-                                    module.make().modules(),
+                                    answers.knownTo(module.make().modules()),
                                     module.request().project().baseDirectory(),
                                     module.kernel().dev().directory(),
+                                    module.mirror(),
                                     0,
                                     line -> {
                                         check.hear(line);
@@ -85,6 +87,7 @@ final class CompileStep {
                                     }),
                             module.kernel().toolchain(),
                             log);
+            answers.keep();
             LOG.info("Compiled: {}", counts.summary());
         } catch (CompileException e) {
             throw check.explain(e);

@@ -86,6 +86,6 @@ public final class GuestSetup {
     }
 
     private static Optional<String> filter(TestKernel kernel, TestParameters parameters) {
-        return kernel.filtersModules() ? parameters.selection().glob() : Optional.empty();
+        return kernel.filtersModules() ? parameters.rules().selection().glob() : Optional.empty();
     }
 }

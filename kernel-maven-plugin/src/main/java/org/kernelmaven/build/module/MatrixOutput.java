@@ -53,8 +53,7 @@ final class MatrixOutput {
     }
 
     private ModuleOutput alone(ModuleBuild.Work<ModuleOutput> work) throws IOException {
-        var place = ModuleBuild.place(request, environment);
-        return place.alone(List.of(), () -> work.in(new ModuleWorkspace(place.root(), place.output())));
+        return ModuleBuild.alone(ModuleBuild.place(request, environment), work);
     }
 
     /**

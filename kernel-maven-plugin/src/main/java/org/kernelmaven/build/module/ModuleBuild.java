@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kernelmaven.build.Environment;
+import org.kernelmaven.build.Stamps;
 import org.kernelmaven.build.WorkDirectory;
+import org.kernelmaven.build.kunit.TestReport;
 import org.kernelmaven.vm.SurefireReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +86,7 @@ public final class ModuleBuild {
      *     reports a fault
      */
     public Optional<TestReport> test(TestParameters parameters) throws IOException {
-        if (parameters.skip()) {
+        if (parameters.rules().skip()) {
             LOG.info("Tests are skipped.");
             return Optional.empty();
         }
@@ -151,8 +153,16 @@ public final class ModuleBuild {
 
     /** Runs while no other Maven works on the same project. */
     private <T> T alone(Work<T> work) throws IOException {
-        var place = place(request, environment, folder);
-        return place.alone(List.of(), () -> work.in(new ModuleWorkspace(place.root(), place.output())));
+        return alone(place(request, environment, folder), work);
+    }
+
+    /** Runs while no other Maven works there. */
+    static <T> T alone(WorkDirectory place, Work<T> work) throws IOException {
+        var workspace = new ModuleWorkspace(place.root(), place.output());
+        return place.alone(
+                List.of(workspace.sources(), workspace.tests()),
+                new Stamps(workspace.state()),
+                () -> work.in(workspace));
     }
 
     /** Where what all kernels share is put together. */

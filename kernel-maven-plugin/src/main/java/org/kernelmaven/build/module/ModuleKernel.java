@@ -1,8 +1,13 @@
 package org.kernelmaven.build.module;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.kernelmaven.artifact.UnpackedDev;
+import org.kernelmaven.build.Environment;
 import org.kernelmaven.kbuild.Arch;
 import org.kernelmaven.kbuild.Toolchain;
+import org.kernelmaven.module.CompilerAnswers;
+import org.kernelmaven.module.ModuleMake;
 
 /**
  * The kernel that modules are built for.
@@ -26,6 +31,20 @@ public record ModuleKernel(Dependency dependency, UnpackedDev dev, Toolchain too
     /** The compiler, without its arguments. */
     String compiler() {
         return toolchain.compiler().get(0);
+    }
+
+    /**
+     * What the compiler answered earlier when this kernel's makefiles asked it.
+     *
+     * @param makefile written for that make
+     */
+    public CompilerAnswers answers(ModuleMake make, Environment environment, Path makefile) throws IOException {
+        return CompilerAnswers.of(
+                make,
+                dev.identity(),
+                environment.variables(),
+                environment.store().probes(),
+                makefile);
     }
 
     /** {@code Linux RELEASE (groupId:artifactId:version)}, for messages. */

@@ -13,6 +13,7 @@ import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.signature.KeyException;
 import org.kernelmaven.tool.Memory;
+import org.kernelmaven.vm.Attempts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,18 +121,19 @@ public final class ModuleMatrix {
             return;
         }
         var builds = builds();
-        if (parameters.skip()) {
+        if (parameters.rules().skip()) {
             LOG.info("Tests are skipped.");
             Results.throwIfAnyFailed(compiled(builds));
             return;
         }
+        var strict = parameters.with(parameters.rules().strict());
         var atOnce = GuestRoom.of(environment.host(), Memory.available()).guests(parameters);
-        var results = atOnce(builds, Math.min(atOnce, builds.size()), build -> build.test(parameters.strict()));
+        var results = atOnce(builds, Math.min(atOnce, builds.size()), build -> build.test(strict));
         for (var i = 0; i < builds.size(); i++) {
-            builds.get(i).reports().write(List.of(Results.loading(results.get(i))));
+            builds.get(i).reports().write(List.of(Attempts.of(Results.loading(results.get(i)))));
         }
         LOG.info("{}", Results.table(results));
-        if (parameters.failureIgnore()) {
+        if (parameters.rules().failureIgnore()) {
             tellFailures(results, "The build goes on: maven.test.failure.ignore is set.");
             // What was not even compiled is no failed test.
             Results.throwIfAnyFailed(compiled(builds));

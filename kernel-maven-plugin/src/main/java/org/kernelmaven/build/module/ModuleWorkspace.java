@@ -43,6 +43,11 @@ record ModuleWorkspace(Path root, Path output) {
         return root.resolve("state");
     }
 
+    /** What make is told of the compiler. */
+    Path compilerAnswers() {
+        return root.resolve("compiler-answers.mk");
+    }
+
     /** The content of the main artifact. */
     Path main() {
         return root.resolve("artifacts/main");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kernelmaven.UserException;
+import org.kernelmaven.build.kunit.TestReport;
 import org.kernelmaven.vm.Ktap;
 
 /** What is said of several kernels in the end. */

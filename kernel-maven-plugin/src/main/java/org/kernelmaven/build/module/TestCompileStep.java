@@ -90,7 +90,8 @@ final class TestCompileStep {
     private void compile(PreparedModule module, ModuleMake make, Path folder) throws IOException {
         stamps.forget(STEP);
         // An undefined symbol ends it: nobody checks tests once more.
-        var command = make.modules().with("KBUILD_MODPOST_WARN", "");
+        var answers = module.kernel().answers(make, environment, workspace.compilerAnswers());
+        var command = answers.knownTo(make.modules()).with("KBUILD_MODPOST_WARN", "");
         try (var log = BuildLog.append(workspace.log())) {
             new MakeRun(environment.runner(), LOG::info)
                     .run(
@@ -99,9 +100,11 @@ final class TestCompileStep {
                                     command,
                                     module.request().project().baseDirectory(),
                                     module.kernel().dev().directory(),
+                                    make.sources(),
                                     0,
                                     PreparedModule.shown(workspace.tests(), folder)),
                             log);
+            answers.keep();
         }
     }
 

@@ -23,7 +23,7 @@ public record TestKernel(Arch arch, String release, DotConfig config, Optional<P
 
     /** Whether KUnit's {@code filter_glob} holds for the suites of modules too. */
     boolean filtersModules() {
-        return KernelVersion.parse(release.replaceFirst("[^0-9.].*", "")).stream()
+        return KernelVersion.ofRelease(release).stream()
                 .anyMatch(version -> version.compareTo(MODULES_ARE_FILTERED) >= 0);
     }
 

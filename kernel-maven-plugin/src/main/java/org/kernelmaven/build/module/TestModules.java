@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.kernelmaven.build.kunit.TestSelection;
 import org.kernelmaven.module.KunitSuites;
 
 /**

@@ -1,22 +1,27 @@
 package org.kernelmaven.build.module;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.GuestNeeds;
+import org.kernelmaven.build.kunit.TestReport;
+import org.kernelmaven.build.kunit.TestRules;
+import org.kernelmaven.build.kunit.TestRuns;
+import org.kernelmaven.build.kunit.TestSelection;
 import org.kernelmaven.kbuild.Toolchain;
 import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.module.LoadPlan;
-import org.kernelmaven.vm.ConsoleLog;
 import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestRun;
@@ -61,8 +66,10 @@ public final class TestStep {
      */
     public Optional<TestReport> run(TestKernel kernel, TestModules modules, TestParameters parameters)
             throws IOException {
+        var rules = parameters.rules();
         var lack = lack(kernel);
         if (lack.isPresent()) {
+            rules.none(lack.get());
             if (environment.session().add("no test: " + lack.get())) {
                 LOG.warn("Modules are not tested: {}.", lack.get());
             } else {
@@ -70,19 +77,20 @@ public final class TestStep {
             }
             return Optional.empty();
         }
-        var selected = modules.select(parameters.selection());
-        if (selected.tests().isEmpty() && !parameters.selection().isAll()) {
-            nothing(parameters.selection(), modules.suites());
+        var selected = modules.select(rules.selection());
+        if (selected.tests().isEmpty() && !rules.selection().isAll()) {
+            nothing(rules, modules.suites());
             return Optional.empty();
         }
         return Optional.of(test(kernel, selected, parameters));
     }
 
-    private static void nothing(TestSelection selection, SortedSet<String> suites) {
-        if (selection.isRequired() && !suites.isEmpty()) {
-            throw new UserException("Nothing to test: " + selection.describeNothing(suites));
+    private static void nothing(TestRules rules, SortedSet<String> suites) {
+        if (rules.selection().isRequired() && !suites.isEmpty()) {
+            throw new UserException("Nothing to test: " + rules.selection().describeNothing(suites));
         }
-        LOG.info("No test is run: this project has none that -Dtest={} selects", selection);
+        rules.none("this project has none that -Dtest=" + rules.selection() + " selects");
+        LOG.info("No test is run: this project has none that -Dtest={} selects", rules.selection());
     }
 
     /** What this kernel or this machine lacks to boot the one on the other, with the cure. */
@@ -96,20 +104,46 @@ public final class TestStep {
                         Stream.of("MODULES").filter(option -> !kernel.offers(option)))
                 .toList();
         if (!missing.isEmpty()) {
-            return Optional.of("Linux " + kernel.release() + " cannot be booted with an initramfs on a serial console:"
-                    + " its configuration lacks " + String.join(", ", missing)
-                    + ". Set them to yes in the kernel project's <config>");
+            return Optional.of(
+                    GuestNeeds.lack(kernel.release(), missing) + " Set them to yes in the kernel project's <config>");
         }
         return runner.lack(kernel.arch());
     }
 
     private TestReport test(TestKernel kernel, TestModules modules, TestParameters parameters) throws IOException {
         Files.createDirectories(directory);
+        GuestInit.compile(toolchain, environment.runner(), directory.resolve("init"));
+        var rules = parameters.rules();
+        var subject = new TestRuns.Subject(
+                "The modules",
+                kernel.release(),
+                kernel.filtersModules()
+                        ? "KUnit's filter is one pattern"
+                        : "before Linux 6.6 KUnit cannot filter the tests of modules");
+        var report = new TestRuns(subject, directory, reports)
+                .run(
+                        rules,
+                        (selection, ktap, console) -> boot(
+                                kernel, modules.select(selection), parameters.with(rules.of(selection)), ktap, console),
+                        all -> withoutTests(kernel, modules, rules.selection(), all));
+        if (report.tests().isEmpty()) {
+            rules.none("this project has no KUnit test in src/test/module");
+        }
+        return report;
+    }
+
+    private GuestRun boot(TestKernel kernel, TestModules modules, TestParameters parameters, Ktap ktap, Path console)
+            throws IOException {
         var plan = plan(kernel, modules);
-        var init = directory.resolve("init");
-        GuestInit.compile(toolchain, environment.runner(), init);
+        var absent = names(modules.spare());
+        plan.steps().forEach(step -> absent.remove(step.name()));
         var initramfs = directory.resolve("initramfs");
-        new Initramfs(init, GuestSetup.modules(kernel, plan, parameters), kernel.offers("DEBUG_KMEMLEAK"))
+        new Initramfs(
+                        directory.resolve("init"),
+                        GuestSetup.modules(kernel, plan, parameters.without(absent)),
+                        kernel.offers("DEBUG_KMEMLEAK"),
+                        Optional.empty(),
+                        parameters.guest().files())
                 .write(initramfs, kernel.offers("RD_GZIP"));
         var guest = new Guest(
                 kernel.arch(),
@@ -120,55 +154,13 @@ public final class TestStep {
                 parameters.guest().cpus(),
                 parameters.guest().timeout());
         LOG.info("Booting Linux {} {}", kernel.release(), runner.means(guest));
-        var console = directory.resolve("console.log");
-        var ktap = new Ktap();
-        var run = boot(guest, console, ktap);
-        var all = ktap.results();
-        var wanted = all.stream().filter(parameters.selection()::has).toList();
-        reports.write(wanted);
-        var report = new TestReport(kernel.release(), run.loaded(), wanted, run.elapsed(), console);
-        show(report);
-        if (wanted.size() < all.size()) {
-            LOG.info(
-                    "{} more ran that -Dtest={} does not select, and are not counted: {}",
-                    all.size() - wanted.size(),
-                    parameters.selection(),
-                    kernel.filtersModules()
-                            ? "KUnit's filter is one pattern"
-                            : "before Linux 6.6 KUnit cannot filter the tests of modules");
-        }
-        judge(
-                new Verdict(kernel.release(), console, withoutTests(kernel, modules, parameters.selection(), all)),
-                run,
-                report,
-                parameters);
-        return report;
+        return runner.boot(guest, console, new Watcher(ktap));
     }
 
-    /** As Surefire does: a line a suite, and one for all. */
-    private static void show(TestReport report) {
-        report.suites().forEach((suite, results) -> {
-            if (results.stream().anyMatch(result -> result.status().isBad())) {
-                LOG.error("{} <<< FAILURE! -- in {}", TestReport.counts(results), suite);
-            } else {
-                LOG.info("{} -- in {}", TestReport.counts(results), suite);
-            }
-        });
-        if (report.suites().size() > 1) {
-            LOG.info("{}", TestReport.counts(report.tests()));
-        }
-    }
-
-    private static void judge(Verdict verdict, GuestRun run, TestReport report, TestParameters parameters) {
-        try {
-            verdict.throwIfBad(run, report.tests());
-            LOG.info("{}; console: '{}'", report.summary(), report.console());
-        } catch (UserException e) {
-            if (!parameters.failureIgnore()) {
-                throw e;
-            }
-            LOG.error("{}\nThe build goes on: maven.test.failure.ignore is set.", e.getMessage());
-        }
+    private static Set<String> names(List<Path> modules) {
+        return modules.stream()
+                .map(file -> KernelModules.name(String.valueOf(file.getFileName())))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** The order in which modules are loaded, with those of the kernel that they need. */
@@ -179,7 +171,14 @@ public final class TestStep {
         var wanted = new ArrayList<>(modules.wanted());
         wanted.addAll(modules.tests());
         return LoadPlan.of(
-                new LoadPlan.Modules(wanted, modules.provided(), modules.spare(), own, kernel.release()),
+                new LoadPlan.Modules(
+                        wanted,
+                        modules.provided(),
+                        modules.spare(),
+                        // What runs the suites, though a test may use no symbol of it.
+                        modules.tests().isEmpty() ? List.of() : List.of("kunit"),
+                        own,
+                        kernel.release()),
                 directory.resolve("modules"));
     }
 
@@ -204,14 +203,6 @@ public final class TestStep {
         all.forEach(result -> known.add(
                 result.suite() + result.caseName().map(name -> "#" + name).orElse("")));
         return Optional.of(selection.describeNothing(known));
-    }
-
-    private GuestRun boot(Guest guest, Path console, Ktap ktap) throws IOException {
-        try (var log = new ConsoleLog(console, new Watcher(ktap))) {
-            return runner.boot(guest, log);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 
     /** Reads the results of the tests that modules bring. */

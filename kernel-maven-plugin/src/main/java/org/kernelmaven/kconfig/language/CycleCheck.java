@@ -1,7 +1,6 @@
 package org.kernelmaven.kconfig.language;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,15 @@ final class CycleCheck {
     private final Dialect dialect;
     private final Messages messages;
     private final List<Step> path = new ArrayList<>();
-    private final BitSet open = new BitSet();
-    private final BitSet done = new BitSet();
+    private final boolean[] open;
+    private final boolean[] done;
 
-    CycleCheck(Dialect dialect, Messages messages) {
+    /** @param count how many symbols there are */
+    CycleCheck(Dialect dialect, Messages messages, int count) {
         this.dialect = dialect;
         this.messages = messages;
+        this.open = new boolean[count];
+        this.done = new boolean[count];
     }
 
     /** @param symbols in the order of the table */
@@ -50,11 +52,11 @@ final class CycleCheck {
 
     /** The symbol that closes a cycle, once it has been reported. */
     private @Nullable Symbol cycle(Symbol symbol) {
-        if (open.get(symbol.index())) {
+        if (open[symbol.index()]) {
             report(symbol);
             return symbol;
         }
-        if (done.get(symbol.index())) {
+        if (done[symbol.index()]) {
             return null;
         }
         var choice = symbol.choice();
@@ -67,27 +69,27 @@ final class CycleCheck {
         if (symbol.isChoice()) {
             return cycleOfChoice(symbol);
         }
-        open.set(symbol.index());
-        done.set(symbol.index());
+        open[symbol.index()] = true;
+        done[symbol.index()] = true;
         var found = cycleBelow(symbol);
-        open.clear(symbol.index());
+        open[symbol.index()] = false;
         return found;
     }
 
     private @Nullable Symbol cycleOfChoice(Symbol choice) {
         path.add(new Step(choice));
         for (var member : choice.members()) {
-            open.set(member.index());
-            done.set(member.index());
+            open[member.index()] = true;
+            done[member.index()] = true;
         }
-        open.set(choice.index());
-        done.set(choice.index());
+        open[choice.index()] = true;
+        done[choice.index()] = true;
         var found = cycleBelow(choice);
-        open.clear(choice.index());
+        open[choice.index()] = false;
         for (var i = 0; i < choice.members().size() && found == null; i++) {
             found = cycleBelow(choice.members().get(i));
         }
-        choice.members().forEach(member -> open.clear(member.index()));
+        choice.members().forEach(member -> open[member.index()] = false);
         path.remove(path.size() - 1);
         return found != null && found.choice() == choice ? choice : found;
     }
@@ -125,7 +127,9 @@ final class CycleCheck {
     }
 
     private @Nullable Symbol cycleIn(Step step, String relation, Symbol.Reverse reverse) {
-        var found = cycleIn(step, relation, null, new Expression.Value(reverse.selector()));
+        step.relation = relation;
+        step.place = null;
+        var found = cycle(reverse.selector());
         return found == null ? cycleIn(step, relation, null, reverse.condition()) : found;
     }
 

@@ -12,20 +12,20 @@ final class HelpText {
     /** Room for most. */
     private static final int USUAL = 512;
 
-    private final char[] file;
+    private final String file;
     private final int start;
     private final int end;
     private final int lines;
     private boolean blank = true;
 
     /** @param start where the line begins */
-    HelpText(char[] file, int start) {
+    HelpText(String file, int start) {
         this.file = file;
         this.start = start;
         var indentation = -1;
         var count = 0;
         var at = start;
-        while (at < file.length) {
+        while (at < file.length()) {
             var word = word(at);
             var lineEnd = Lexer.lineEnd(file, word);
             if (word < lineEnd) {
@@ -36,7 +36,7 @@ final class HelpText {
                 indentation = indentation < 0 ? column : indentation;
                 blank = blank && stripped(word, lineEnd) == word;
             }
-            at = Math.min(lineEnd + 1, file.length);
+            at = Math.min(lineEnd + 1, file.length());
             count++;
         }
         this.end = at;
@@ -68,14 +68,14 @@ final class HelpText {
             if (word < lineEnd) {
                 var column = column(at, word);
                 indentation = indentation < 0 ? column : indentation;
-                text.append(" ".repeat(column - indentation)).append(file, word, stripped(word, lineEnd) - word);
+                text.append(" ".repeat(column - indentation)).append(file, word, stripped(word, lineEnd));
             }
-            if (word == lineEnd || lineEnd < file.length) {
+            if (word == lineEnd || lineEnd < file.length()) {
                 text.append('\n');
             }
-            at = Math.min(lineEnd + 1, file.length);
+            at = Math.min(lineEnd + 1, file.length());
         }
-        if (lines > 0 && end < file.length && word(end) == end) {
+        if (lines > 0 && end < file.length() && word(end) == end) {
             text.setLength(text.length() - 1);
         }
         return text.toString();
@@ -84,7 +84,7 @@ final class HelpText {
     /** Where a line's blanks end. */
     private int word(int from) {
         var word = from;
-        while (word < file.length && (file[word] == ' ' || file[word] == '\t')) {
+        while (word < file.length() && (file.charAt(word) == ' ' || file.charAt(word) == '\t')) {
             word++;
         }
         return word;
@@ -93,14 +93,14 @@ final class HelpText {
     private int column(int from, int word) {
         var column = 0;
         for (var at = from; at < word; at++) {
-            column = file[at] == '\t' ? (column & ~7) + 8 : column + 1;
+            column = file.charAt(at) == '\t' ? (column & ~7) + 8 : column + 1;
         }
         return column;
     }
 
     private int stripped(int from, int to) {
         var last = to;
-        while (last > from && Character.isWhitespace(file[last - 1])) {
+        while (last > from && Character.isWhitespace(file.charAt(last - 1))) {
             last--;
         }
         return last;

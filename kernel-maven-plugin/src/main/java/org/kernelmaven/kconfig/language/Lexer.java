@@ -1,6 +1,5 @@
 package org.kernelmaven.kconfig.language;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts one Kconfig file into tokens; macros are expanded on the way. */
@@ -46,40 +45,23 @@ final class Lexer {
     private static final Token EOL = new Token(Kind.EOL, "\n");
     private static final Token EOF = new Token(Kind.EOF, "");
 
-    private static final Set<String> KEYWORDS = Set.of(
-            "bool",
-            "choice",
-            "comment",
-            "config",
-            "def_bool",
-            "def_tristate",
-            "default",
-            "depends",
-            "endchoice",
-            "endif",
-            "endmenu",
-            "help",
-            "hex",
-            "if",
-            "imply",
-            "int",
-            "mainmenu",
-            "menu",
-            "menuconfig",
-            "modules",
-            "on",
-            "optional",
-            "prompt",
-            "range",
-            "select",
-            "source",
-            "string",
-            "transitional",
-            "tristate",
-            "visible");
+    private static final Token AND = new Token(Kind.SIGN, "&&");
+    private static final Token OR = new Token(Kind.SIGN, "||");
+    private static final Token NOT = new Token(Kind.SIGN, "!");
+    private static final Token EQUAL = new Token(Kind.SIGN, "=");
+    private static final Token UNEQUAL = new Token(Kind.SIGN, "!=");
+    private static final Token LESS = new Token(Kind.SIGN, "<");
+    private static final Token LESS_EQUAL = new Token(Kind.SIGN, "<=");
+    private static final Token GREATER = new Token(Kind.SIGN, ">");
+    private static final Token GREATER_EQUAL = new Token(Kind.SIGN, ">=");
+    private static final Token ASSIGNED = new Token(Kind.SIGN, ":=");
+    private static final Token APPENDED = new Token(Kind.SIGN, "+=");
+    private static final Token OPENING = new Token(Kind.SIGN, "(");
+    private static final Token CLOSING = new Token(Kind.SIGN, ")");
 
     private final String file;
-    private final char[] text;
+    private final String text;
+    private final Words words;
     private final Macros macros;
     private final Messages messages;
     private int at;
@@ -88,9 +70,11 @@ final class Lexer {
     private String rest = "";
     private int restFrom;
 
-    Lexer(String file, String text, Macros macros, Messages messages) {
+    /** @param words of all files together */
+    Lexer(String file, String text, Words words, Macros macros, Messages messages) {
         this.file = file;
-        this.text = text.toCharArray();
+        this.text = text;
+        this.words = words;
         this.macros = macros;
         this.messages = messages;
     }
@@ -105,8 +89,8 @@ final class Lexer {
 
     /** The next token. */
     Token next() {
-        while (at < text.length) {
-            var character = text[at];
+        while (at < text.length()) {
+            var character = text.charAt(at);
             switch (character) {
                 case '\n' -> {
                     at++;
@@ -120,7 +104,7 @@ final class Lexer {
                     return quoted(character);
                 }
                 case '\\' -> {
-                    if (at + 1 < text.length && text[at + 1] == '\n') {
+                    if (at + 1 < text.length() && text.charAt(at + 1) == '\n') {
                         at += 2;
                         line++;
                     } else {
@@ -135,9 +119,9 @@ final class Lexer {
                         }
                     } else {
                         var sign = sign(character);
-                        if (!sign.isEmpty()) {
-                            at += sign.length();
-                            return new Token(Kind.SIGN, sign);
+                        if (sign != null) {
+                            at += sign.text().length();
+                            return sign;
                         }
                         ignore(character);
                     }
@@ -149,12 +133,12 @@ final class Lexer {
 
     /** Whether the last line has no line end; a help text needs none. */
     boolean endsWithoutNewline() {
-        return !endsInHelp && text.length > 0 && text[text.length - 1] != '\n';
+        return !endsInHelp && text.length() > 0 && text.charAt(text.length() - 1) != '\n';
     }
 
     /** The rest of an assignment's line, as it stands; the next token is the line's end. */
     String restOfLine() {
-        while (at < text.length && (text[at] == ' ' || text[at] == '\t')) {
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
             at++;
         }
         var start = at;
@@ -172,18 +156,17 @@ final class Lexer {
         var help = new HelpText(text, at);
         at = help.end();
         line += help.lines();
-        endsInHelp |= at == text.length;
+        endsInHelp |= at == text.length();
         return help;
     }
 
     private Token word() {
         var start = at;
-        while (at < text.length && isWord(text[at])) {
+        while (at < text.length() && isWord(text.charAt(at))) {
             at++;
         }
-        if (at == text.length || text[at] != '$') {
-            var plain = text(start, at);
-            return new Token(KEYWORDS.contains(plain) ? Kind.KEYWORD : Kind.WORD, plain);
+        if (at == text.length() || text.charAt(at) != '$') {
+            return words.token(text, start, at);
         }
         if (at == start) {
             var end = Macros.end(line(), at + 1 - restFrom);
@@ -197,8 +180,8 @@ final class Lexer {
             }
         }
         var expanded = new StringBuilder(text(start, at));
-        while (at < text.length) {
-            var character = text[at];
+        while (at < text.length()) {
+            var character = text.charAt(at);
             if (character == '$') {
                 expandReference(expanded);
             } else if (isWord(character)) {
@@ -212,9 +195,16 @@ final class Lexer {
     }
 
     private Token quoted(char quote) {
-        var value = new StringBuilder();
-        while (at < text.length) {
-            var character = text[at];
+        var start = at;
+        while (at < text.length() && isPlain(text.charAt(at), quote)) {
+            at++;
+        }
+        if (at < text.length() && text.charAt(at) == quote) {
+            return new Token(Kind.QUOTED, text(start, at++));
+        }
+        var value = new StringBuilder(text(start, at));
+        while (at < text.length()) {
+            var character = text.charAt(at);
             if (character == quote) {
                 at++;
                 return new Token(Kind.QUOTED, value.toString());
@@ -230,11 +220,15 @@ final class Lexer {
             at++;
             if (character != '\\') {
                 value.append(character);
-            } else if (at < text.length && text[at] != '\n') {
-                value.append(text[at++]);
+            } else if (at < text.length() && text.charAt(at) != '\n') {
+                value.append(text.charAt(at++));
             }
         }
         return new Token(Kind.QUOTED, value.toString());
+    }
+
+    private static boolean isPlain(char character, char quote) {
+        return character != quote && character != '\n' && character != '$' && character != '\\';
     }
 
     /** A reference ends before the line does, whatever it holds. */
@@ -254,23 +248,23 @@ final class Lexer {
     }
 
     private boolean goesOn(int next) {
-        return next < text.length && (isWord(text[next]) || text[next] == '$');
+        return next < text.length() && (isWord(text.charAt(next)) || text.charAt(next) == '$');
     }
 
-    private String sign(char character) {
-        var next = at + 1 < text.length ? text[at + 1] : ' ';
+    private @Nullable Token sign(char character) {
+        var next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
         return switch (character) {
-            case '&' -> next == '&' ? "&&" : "";
-            case '|' -> next == '|' ? "||" : "";
-            case '!' -> next == '=' ? "!=" : "!";
-            case '<' -> next == '=' ? "<=" : "<";
-            case '>' -> next == '=' ? ">=" : ">";
-            case ':' -> next == '=' ? ":=" : "";
-            case '+' -> next == '=' ? "+=" : "";
-            case '=' -> "=";
-            case '(' -> "(";
-            case ')' -> ")";
-            default -> "";
+            case '&' -> next == '&' ? AND : null;
+            case '|' -> next == '|' ? OR : null;
+            case '!' -> next == '=' ? UNEQUAL : NOT;
+            case '<' -> next == '=' ? LESS_EQUAL : LESS;
+            case '>' -> next == '=' ? GREATER_EQUAL : GREATER;
+            case ':' -> next == '=' ? ASSIGNED : null;
+            case '+' -> next == '=' ? APPENDED : null;
+            case '=' -> EQUAL;
+            case '(' -> OPENING;
+            case ')' -> CLOSING;
+            default -> null;
         };
     }
 
@@ -284,16 +278,13 @@ final class Lexer {
         return lineEnd(text, at);
     }
 
-    static int lineEnd(char[] text, int start) {
-        var end = start;
-        while (end < text.length && text[end] != '\n') {
-            end++;
-        }
-        return end;
+    static int lineEnd(String text, int start) {
+        var end = text.indexOf('\n', start);
+        return end < 0 ? text.length() : end;
     }
 
     private String text(int start, int end) {
-        return new String(text, start, end - start);
+        return text.substring(start, end);
     }
 
     private static boolean isWord(char character) {

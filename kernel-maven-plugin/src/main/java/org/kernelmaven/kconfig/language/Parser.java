@@ -98,6 +98,7 @@ final class Parser {
     private final Map<String, Symbol> constants = new HashMap<>();
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> files = new LinkedHashSet<>();
+    private final Words words = new Words();
     private final Deque<Open> open = new ArrayDeque<>();
 
     /** The file on top of those that are open. */
@@ -139,7 +140,7 @@ final class Parser {
             new Finalizer(dialect, modulesSymbol, List.copyOf(symbols.subList(0, Kconfig.Y + 1)), messages)
                     .apply(root, entries, symbols);
             var ordered = TableOrder.of(symbols, dialect);
-            new CycleCheck(dialect, messages).check(root, ordered);
+            new CycleCheck(dialect, messages, symbols.size()).check(root, ordered);
             if (messages.hasErrors()) {
                 throw messages.failure();
             }
@@ -165,7 +166,7 @@ final class Parser {
         if (files.size() > MAX_FILES) {
             throw messages.fatal(place(), "more than " + MAX_FILES + " files");
         }
-        var opened = new Open(new Lexer(file, text, macros, messages));
+        var opened = new Open(new Lexer(file, text, words, macros, messages));
         var includer = current;
         open.push(opened);
         current = opened;

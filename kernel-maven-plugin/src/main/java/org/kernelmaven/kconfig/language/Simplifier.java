@@ -56,12 +56,13 @@ final class Simplifier {
             return plain(not.operand(), !inverted);
         }
         if (expression instanceof And || expression instanceof Or) {
-            var operands = new ArrayList<Expression>();
             var isAnd = expression instanceof And != inverted;
-            for (var operand : operands(expression)) {
-                add(operands, plain(operand, inverted), isAnd);
+            var before = operands(expression);
+            @Nullable List<Expression> after = inverted ? new ArrayList<>(before.size()) : null;
+            for (var i = 0; i < before.size(); i++) {
+                after = put(after, before, i, plain(before.get(i), inverted), isAnd);
             }
-            return isAnd ? new And(operands) : new Or(operands);
+            return group(expression, after, isAnd);
         }
         if (expression instanceof Comparison comparison) {
             return comparison(comparison, inverted);
@@ -100,20 +101,23 @@ final class Simplifier {
         var current = expression;
         while (current instanceof And || current instanceof Or) {
             var isAnd = current instanceof And;
-            var operands = new ArrayList<Expression>();
+            var before = operands(current);
+            @Nullable List<Expression> after = null;
             var changed = false;
-            for (var operand : operands(current)) {
-                var shorter = joined(operand);
-                changed |= shorter != operand;
-                add(operands, shorter, isAnd);
+            for (var i = 0; i < before.size(); i++) {
+                var shorter = joined(before.get(i));
+                changed |= shorter != before.get(i);
+                after = put(after, before, i, shorter, isAnd);
             }
-            changed |= join(operands, isAnd);
+            if (!differ(after == null ? before : after)) {
+                after = after == null ? new ArrayList<>(before) : after;
+                changed |= join(after, isAnd);
+            }
             if (!changed && dialect.choicesAreSymbols()) {
                 // Until 6.10 y and n are dropped only where something else was.
                 return current;
             }
-            var whole = isAnd ? new And(operands) : new Or(operands);
-            var shorter = shortened(whole);
+            var shorter = shortened(group(current, after, isAnd));
             if (!changed && shorter.equals(current)) {
                 return current;
             }
@@ -128,9 +132,6 @@ final class Simplifier {
      * @return whether any were
      */
     private boolean join(List<Expression> operands, boolean isAnd) {
-        if (differ(operands)) {
-            return false;
-        }
         var alike = new HashMap<Object, List<Integer>>();
         for (var i = 0; i < operands.size(); i++) {
             alike.computeIfAbsent(subject(operands.get(i)), key -> new ArrayList<>(1))
@@ -308,21 +309,49 @@ final class Simplifier {
         var isAnd = expression instanceof And;
         var neutral = isAnd ? yes : no;
         var decisive = isAnd ? no : yes;
-        var operands = new ArrayList<Expression>();
-        for (var whole : operands(expression)) {
-            var operand = shortened(whole);
+        var before = operands(expression);
+        @Nullable List<Expression> after = null;
+        for (var i = 0; i < before.size(); i++) {
+            var operand = shortened(before.get(i));
             var symbol = operand instanceof Value value ? value.symbol() : null;
             if (symbol == decisive) {
                 return operand;
             }
             if (symbol != neutral) {
-                add(operands, operand, isAnd);
+                after = put(after, before, i, operand, isAnd);
+            } else if (after == null) {
+                after = new ArrayList<>(before.subList(0, i));
             }
         }
-        if (operands.size() <= 1) {
-            return operands.isEmpty() ? new Value(neutral) : operands.get(0);
+        if (after != null && after.size() <= 1) {
+            return after.isEmpty() ? new Value(neutral) : after.get(0);
         }
-        return isAnd ? new And(operands) : new Or(operands);
+        return group(expression, after, isAnd);
+    }
+
+    // Groups of operands: most stay as they are, and are not copied.
+
+    /**
+     * Puts what became of an operand after those before it.
+     *
+     * @param after null for as long as all are as they were
+     */
+    private static @Nullable List<Expression> put(
+            @Nullable List<Expression> after, List<Expression> before, int index, Expression operand, boolean isAnd) {
+        var isNested = isAnd ? operand instanceof And : operand instanceof Or;
+        if (after == null && operand == before.get(index) && !isNested) {
+            return null;
+        }
+        var operands = after == null ? new ArrayList<>(before.subList(0, index)) : after;
+        add(operands, operand, isAnd);
+        return operands;
+    }
+
+    private static Expression group(Expression before, @Nullable List<Expression> after, boolean isAnd) {
+        if (after == null) {
+            return before;
+        }
+        return isAnd ? new And(after) : new Or(after);
     }
 
     private static void add(List<Expression> operands, Expression operand, boolean isAnd) {

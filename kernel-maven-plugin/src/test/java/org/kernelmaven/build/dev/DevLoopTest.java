@@ -38,6 +38,9 @@ class DevLoopTest {
     /** Why guests do not come up, one after the other; empty where one does. */
     private final Deque<String> boots = new ArrayDeque<>();
 
+    /** How often an answer to {@code send} is given. */
+    private int sends = 1;
+
     private boolean hasShell;
     private Consumer<Reply.Lost> ends = why -> {};
     private long clock;
@@ -115,6 +118,25 @@ class DevLoopTest {
                 .isEqualTo("build\nboot [kunit]\nload a\nfailure The kernel panicked.\nclose\nboot [kunit]"
                         + "\nfailure module 'a' ended the guest.\nwait"
                         + "\nbuild\nload a\nloaded a\nwait\nclose");
+    }
+
+    @Test
+    void guestThatIsLostWhileAModuleIsSentIsReplacedAndAllIsLoadedThere() throws Exception {
+        builds(own("a", "1"), own("b", "1"));
+        replies.put("send b", PANIC);
+        assertThat(runs())
+                .isEqualTo("build\nboot []\nload a\nfailure The kernel panicked.\nclose\nboot []"
+                        + "\nload a\nload b\nloaded a, b\nwait\nclose");
+    }
+
+    @Test
+    void moduleThatCannotBeSentTwiceIsNotSentAgain() throws Exception {
+        builds(own("a", "1"));
+        replies.put("send a", PANIC);
+        sends = 2;
+        assertThat(runs())
+                .endsWith("boot []\nfailure The kernel panicked.\nclose\nboot []"
+                        + "\nfailure the guest was lost twice while module 'a' was sent to it.\nwait\nclose");
     }
 
     @Test
@@ -268,6 +290,17 @@ class DevLoopTest {
 
     /** A guest that does all but what {@code replies} says. */
     private final class Session implements GuestSession {
+        @Override
+        public Reply send(Initramfs.Module module) {
+            var order = "send " + String.valueOf(module.file().getFileName()).replace(".ko", "");
+            var reply = replies.get(order);
+            if (reply == null || sends-- == 0) {
+                return DONE;
+            }
+            ends.accept((Reply.Lost) reply);
+            return reply;
+        }
+
         @Override
         public Reply load(Initramfs.Module module) {
             var name = String.valueOf(module.file().getFileName()).replace(".ko", "");

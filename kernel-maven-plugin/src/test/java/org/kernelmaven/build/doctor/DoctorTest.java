@@ -36,7 +36,7 @@ class DoctorTest {
         bin = Files.createDirectories(directory.resolve("bin"));
         tree = Files.createDirectories(directory.resolve("linux"));
         host = new Host("x86_64", 2, List.of(bin));
-        doctor = new Doctor(host, new CommandRunner());
+        doctor = new Doctor(host, new CommandRunner(), true);
         for (var name : List.of("flex", "bison", "bc", "perl", "depmod", "awk", "find", "cmp", "diff", "gzip")) {
             program(name, "echo " + name + " 99.1");
         }
@@ -84,6 +84,33 @@ class DoctorTest {
         assertThat(doctor.config(tree, "x86", Toolset.NATIVE, Map.of("X86", "y"))
                         .missing())
                 .isEmpty();
+    }
+
+    @Test
+    void whereOnlyTheVerdictCountsAProgramIsAskedForItsVersionOnceAndOnlyAgainstAMinimum() throws IOException {
+        program("find", "echo find >>" + directory + "/asked");
+        program("bison", "echo bison >>" + directory + "/asked; echo bison 1.9");
+        var verdict = new Doctor(host, new CommandRunner(), false);
+
+        var report = verdict.basics(Toolset.NATIVE)
+                .plus(verdict.tree(tree, "x86", Toolset.NATIVE))
+                .plus(verdict.tree(tree, "x86", Toolset.NATIVE));
+
+        assertThat(report.missing()).extracting(Requirement::what).containsExactly("bison");
+        assertThat(directory.resolve("asked")).hasContent("bison");
+    }
+
+    @Test
+    void aLauncherThatIsMissingIsNamedWithItsPackage() throws IOException {
+        program("dnf", "exit 0");
+        program("ccache", "echo 'ccache version 4.8'");
+
+        var report = doctor.launchers(List.of("ccache", "icecc"));
+
+        assertThat(report.missing()).extracting(Requirement::what).containsExactly("icecc");
+        assertThat(report.message())
+                .contains("icecc is missing (compilerLauncher)")
+                .contains("dnf install -y icecream");
     }
 
     @Test

@@ -144,6 +144,16 @@ class KunitTest {
     }
 
     @Test
+    void kunitIsLoadedForATestThatUsesNoSymbolOfIt() throws IOException {
+        widget.write(
+                "src/test/module/widget_test.c", code("static int test(void) { return 0; }", "module_init(test);"));
+
+        test();
+
+        assertThat(console()).containsSubsequence("loading kunit", "loading widget_test");
+    }
+
+    @Test
     void failedTestFailsTheBuild() throws IOException {
         result("not ok 1");
 

@@ -20,6 +20,8 @@ import org.kernelmaven.artifact.ModuleArtifacts;
 import org.kernelmaven.artifact.ModuleMetadata;
 import org.kernelmaven.build.GuestParameters;
 import org.kernelmaven.build.StubProject;
+import org.kernelmaven.build.kunit.TestRules;
+import org.kernelmaven.build.kunit.TestSelection;
 
 /** One module project for two kernels: the stub kernel, and the same with a release of its own. */
 class ModuleMatrixTest {
@@ -65,7 +67,9 @@ class ModuleMatrixTest {
 
     private static TestParameters tests(boolean skip) {
         return new TestParameters(
-                skip, false, new GuestParameters(64, 1, Duration.ofSeconds(5), ""), Map.of(), TestSelection.ALL);
+                new GuestParameters(64, 1, Duration.ofSeconds(5), ""),
+                Map.of(),
+                new TestRules(skip, false, TestSelection.ALL, false, 0));
     }
 
     @Test
@@ -259,7 +263,9 @@ class ModuleMatrixTest {
     void anIgnoredFailureIsOneInTheReport() throws IOException {
         widget.source("widget.c", NOT_ON_OTHER);
         var ignoring = new TestParameters(
-                false, true, new GuestParameters(64, 1, Duration.ofSeconds(5), ""), Map.of(), TestSelection.ALL);
+                new GuestParameters(64, 1, Duration.ofSeconds(5), ""),
+                Map.of(),
+                new TestRules(false, true, TestSelection.ALL, false, 0));
 
         // What does not compile is no test, so that is not ignored.
         assertThatThrownBy(() -> widget.matrix().test(ignoring)).isInstanceOf(UserException.class);

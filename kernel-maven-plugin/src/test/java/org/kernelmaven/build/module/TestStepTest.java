@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.build.GuestParameters;
+import org.kernelmaven.build.kunit.TestReport;
+import org.kernelmaven.build.kunit.TestRules;
+import org.kernelmaven.build.kunit.TestSelection;
 import org.kernelmaven.fetch.Downloads;
 import org.kernelmaven.kbuild.Arch;
 import org.kernelmaven.kbuild.MakeFlags;
@@ -30,7 +33,7 @@ import org.kernelmaven.module.KunitModule;
 import org.kernelmaven.store.Store;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
-import org.kernelmaven.vm.Ktap;
+import org.kernelmaven.vm.Attempts;
 import org.kernelmaven.vm.SurefireReports;
 
 /** Runs a script in QEMU's place, which prints what a guest's console would show. */
@@ -89,11 +92,9 @@ class TestStepTest {
                         kernel,
                         new TestModules(List.of(module), tests, List.of()),
                         new TestParameters(
-                                false,
-                                failureIgnore,
                                 new GuestParameters(64, 1, Duration.ofSeconds(30), "debug"),
                                 moduleParameters,
-                                selection));
+                                new TestRules(false, failureIgnore, selection, failIfNone, reruns)));
     }
 
     private void qemu(String... lines) throws IOException {
@@ -109,6 +110,8 @@ class TestStepTest {
     }
 
     private boolean failureIgnore;
+    private boolean failIfNone;
+    private int reruns;
     private TestSelection selection = TestSelection.ALL;
     private String release = "6.1.5";
 
@@ -221,7 +224,7 @@ class TestStepTest {
                 said("done"));
         selection = TestSelection.parse("circle#area", true);
         var report = test(CONFIG, Map.of(), shapes()).orElseThrow();
-        assertThat(report.tests()).extracting(Ktap.Result::name).containsExactly("circle.area");
+        assertThat(report.tests()).extracting(Attempts::name).containsExactly("circle.area");
         assertThat(directory.resolve("surefire-reports/TEST-circle.xml"))
                 .content()
                 .contains("tests=\"1\"");
@@ -270,6 +273,31 @@ class TestStepTest {
         release = "6.6.0-acme";
         test(CONFIG, Map.of(), shapes());
         assertThat(directory.resolve("arguments")).content().contains("kunit.filter_glob=circle.area");
+    }
+
+    @Test
+    void onlyTheModulesOfFailedTestsAreLoadedAgain() throws IOException {
+        qemu(
+                said("loading circle_test"),
+                "    # Subtest: circle",
+                "    not ok 1 area",
+                "not ok 1 circle",
+                said("done"));
+        reruns = 1;
+        assertThatThrownBy(() -> test(CONFIG, Map.of("square_test", "x=1"), shapes()))
+                .hasMessageContaining("test 'circle.area' failed in each of 2 guests");
+        assertThat(directory.resolve("list")).content().contains("circle_test").doesNotContain("square_test");
+    }
+
+    @Test
+    void noTestFailsWhereThatIsAsked() throws IOException {
+        qemu(said("loading hello"), said("loaded hello"), said("done"));
+        assertThat(test(CONFIG, Map.of(), List.of())).isPresent();
+        failIfNone = true;
+        assertThatThrownBy(() -> test(CONFIG, Map.of(), List.of())).hasMessageContaining("No test was run: ");
+        Files.delete(image);
+        assertThatThrownBy(() -> test(CONFIG, Map.of(), List.of()))
+                .hasMessageContaining("No test was run: there is no image");
     }
 
     @Test

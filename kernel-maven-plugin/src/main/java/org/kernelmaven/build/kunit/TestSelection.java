@@ -1,4 +1,4 @@
-package org.kernelmaven.build.module;
+package org.kernelmaven.build.kunit;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kernelmaven.UserException;
+import org.kernelmaven.vm.Attempts;
 import org.kernelmaven.vm.Ktap;
 
 /**
@@ -77,6 +78,27 @@ public final class TestSelection {
                 required);
     }
 
+    /** Reads what a user may have given; nothing is every test. */
+    public static TestSelection parse(Optional<String> text, boolean required) {
+        return text.filter(given -> !given.isBlank())
+                .map(given -> parse(given, required))
+                .orElse(ALL);
+    }
+
+    /** Just these; of a suite's own result, as that it broke off, all of the suite. */
+    static TestSelection of(List<Attempts> tests) {
+        return new TestSelection(
+                tests.stream().map(Attempts::name).collect(Collectors.joining(",")),
+                tests.stream()
+                        .map(test -> new Choice(
+                                false,
+                                test.suite(),
+                                test.first().caseName().stream().toList()))
+                        .distinct()
+                        .toList(),
+                false);
+    }
+
     private static Choice choice(String part, String text) {
         var excludes = part.startsWith("!");
         var pattern = excludes ? part.substring(1).strip() : part;
@@ -95,12 +117,12 @@ public final class TestSelection {
     }
 
     /** Whether every test is wanted. */
-    boolean isAll() {
+    public boolean isAll() {
         return choices.isEmpty();
     }
 
     /** Whether it is a mistake where it selects nothing. */
-    boolean isRequired() {
+    public boolean isRequired() {
         return required;
     }
 
@@ -109,7 +131,7 @@ public final class TestSelection {
      *
      * @param known the suites, or the tests as {@code suite#case}, that there are
      */
-    String describeNothing(SortedSet<String> known) {
+    public String describeNothing(SortedSet<String> known) {
         return "no test matches -Dtest=" + text + ". There are: "
                 + (known.isEmpty() ? "none" : String.join(", ", known)) + "."
                 + (text.contains(".") ? " A case comes after its suite and a #: SUITE#CASE." : "")
@@ -117,7 +139,7 @@ public final class TestSelection {
     }
 
     /** Whether some test of a suite may be wanted. */
-    boolean mayBeIn(String suite) {
+    public boolean mayBeIn(String suite) {
         return wants(choice -> choice.hasSuite(suite), choice -> choice.cases().isEmpty() && choice.hasSuite(suite));
     }
 
@@ -125,7 +147,7 @@ public final class TestSelection {
      * Whether a result is of a test that is wanted. What belongs to a suite and to none of its cases, as that it broke
      * off, is where the suite is.
      */
-    boolean has(Ktap.Result result) {
+    public boolean has(Ktap.Result result) {
         var name = result.caseName();
         if (name.isEmpty()) {
             return mayBeIn(result.suite());
@@ -143,7 +165,7 @@ public final class TestSelection {
      * A glob for KUnit's {@code filter_glob} that lets everything through that is wanted: KUnit takes no more than one
      * {@code suite.case} (lib/kunit/executor.c), so it may let through more. Empty where that would be everything.
      */
-    Optional<String> glob() {
+    public Optional<String> glob() {
         var suites = cover(included().stream().map(Choice::suite).toList());
         var some = included().stream().noneMatch(choice -> choice.cases().isEmpty());
         var cases = some

@@ -17,7 +17,7 @@ import org.kernelmaven.kconfig.language.Kconfig;
 import org.kernelmaven.kconfig.language.KconfigException;
 
 /** Nothing outside of the tree is read, and so none of its commands run. */
-class TreeSourceTest {
+class TreeFilesTest {
 
     /** A Kconfig file that leaves a mark if it is read. */
     private static final String MARKS = "A := $(shell,touch marked)\nconfig OUTSIDE\n\tbool\n";

@@ -1,4 +1,4 @@
-package org.kernelmaven.build.module;
+package org.kernelmaven.build.kunit;
 
 import java.util.Map;
 import java.util.regex.Pattern;

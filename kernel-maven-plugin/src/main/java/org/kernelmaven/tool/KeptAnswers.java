@@ -1,4 +1,4 @@
-package org.kernelmaven.kconfig;
+package org.kernelmaven.tool;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answers of probes, kept in one file for each set of tools and environment. A file that is not whole is as good as
- * none.
+ * What tools answered when they were asked what they can do, kept in one file for each set of tools and environment. A
+ * file that is not whole is as good as none.
  */
-final class ProbeCache {
+public final class KeptAnswers {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProbeCache.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KeptAnswers.class);
     private static final String SUFFIX = ".probes";
     private static final String END = "=";
     private static final int MAX_ENTRIES = 10_000;
@@ -47,7 +47,7 @@ final class ProbeCache {
      * @param identity names the file: of the tools and all else that every answer depends on
      * @param keys a command's key: the command and what it alone depends on
      */
-    ProbeCache(Path folder, String identity, UnaryOperator<String> keys) {
+    public KeptAnswers(Path folder, String identity, UnaryOperator<String> keys) {
         this.folder = folder;
         this.file = folder.resolve(identity + SUFFIX);
         this.keys = keys;
@@ -56,26 +56,34 @@ final class ProbeCache {
 
     /** The answer of a command; null where it is not known. */
     @Nullable
-    String get(String command) {
+    public String get(String command) {
         return kept.get(keys.apply(command));
     }
 
-    void put(String command, String answer) {
+    /** Every answer that is known, by the key of its command. */
+    public Map<String, String> all() {
+        return Map.copyOf(kept);
+    }
+
+    /** Whether no answer is known. */
+    public boolean isEmpty() {
+        return kept.isEmpty();
+    }
+
+    /** Adds one. */
+    public void put(String command, String answer) {
         added.put(keys.apply(command), answer);
     }
 
     /** Writes what was added, if it can. Another JVM's answers stay. */
-    void save() {
+    public void save() {
         if (added.isEmpty()) {
             return;
         }
         try {
             write();
         } catch (IOException e) {
-            LOG.warn(
-                    "Answers of Kconfig's probes cannot be kept in '{}', so they are asked for again: {}",
-                    file,
-                    e.toString());
+            LOG.warn("Answers of tools cannot be kept in '{}', so they are asked for again: {}", file, e.toString());
         }
     }
 

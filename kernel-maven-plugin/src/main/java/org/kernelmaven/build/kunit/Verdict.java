@@ -1,13 +1,11 @@
-package org.kernelmaven.build.module;
+package org.kernelmaven.build.kunit;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.kernelmaven.UserException;
+import org.kernelmaven.vm.Attempts;
 import org.kernelmaven.vm.Fault;
 import org.kernelmaven.vm.GuestRun;
-import org.kernelmaven.vm.Ktap;
 import org.kernelmaven.vm.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,46 +13,53 @@ import org.slf4j.LoggerFactory;
 /**
  * Says whether a guest's run was a good one.
  *
- * @param release the kernel's
- * @param console the file that holds all the guest printed
- * @param withoutTests what is bad about a run without a test's result; empty where nothing is
+ * @param subject what is tested
  */
-record Verdict(String release, Path console, Optional<String> withoutTests) {
+record Verdict(TestRuns.Subject subject) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Verdict.class);
 
     /** Beyond that many faults or failed tests, only their number is told. */
     private static final int MOST_SHOWN = 5;
 
-    /** @throws UserException with all that was bad */
-    void throwIfBad(GuestRun run, List<Ktap.Result> results) {
+    /** What a guest did wrong, other than by a test's result. */
+    List<String> faults(GuestRun run) {
         var bad = new ArrayList<String>();
         for (var fault : run.faults()) {
             if (fault.duringTest() || fault.kind() == Fault.Kind.OOPS) {
                 bad.add(describe(fault));
             } else {
-                LOG.warn("Linux {} warns {}, before any module is loaded: {}", release, fault.during(), fault.title());
+                LOG.warn(
+                        "Linux {} warns {}, which fails nothing: {}", subject.release(), fault.during(), fault.title());
             }
         }
         end(run, bad);
-        for (var result : results) {
-            if (result.status().isBad()) {
-                bad.add("test '" + result.name() + "' failed"
-                        + (result.diagnostics().isEmpty()
-                                ? ""
-                                : ":\n    " + String.join("\n    ", result.diagnostics())));
-            }
-        }
-        if (bad.isEmpty() && results.isEmpty()) {
-            withoutTests.ifPresent(bad::add);
-        }
+        return bad;
+    }
+
+    /** @throws UserException with all that was bad */
+    void throwIfBad(List<String> faults, TestReport report) {
+        var bad = new ArrayList<>(faults);
+        report.tests().stream()
+                .filter(test -> test.status().isBad())
+                .map(Verdict::describe)
+                .forEach(bad::add);
         if (!bad.isEmpty()) {
             var more = bad.size() - MOST_SHOWN;
-            throw new UserException("The modules failed on Linux " + release + ":\n  "
+            throw new UserException(subject.what() + " failed on Linux " + subject.release() + ":\n  "
                     + String.join("\n  ", bad.subList(0, Math.min(bad.size(), MOST_SHOWN)))
                     + (more > 0 ? "\n  … and " + more + " more" : "")
-                    + "\nThe whole console: '" + console + "'");
+                    + "\nThe whole console: '" + report.console() + "'");
         }
+    }
+
+    private static String describe(Attempts test) {
+        var lines = test.first().diagnostics();
+        return "test '" + test.name() + "' failed"
+                + (test.results().size() == 1
+                        ? ""
+                        : " in each of " + test.results().size() + " guests")
+                + (lines.isEmpty() ? "" : ":\n    " + String.join("\n    ", lines));
     }
 
     private static String describe(Fault fault) {

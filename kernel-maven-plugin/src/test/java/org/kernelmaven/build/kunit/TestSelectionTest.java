@@ -1,4 +1,4 @@
-package org.kernelmaven.build.module;
+package org.kernelmaven.build.kunit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

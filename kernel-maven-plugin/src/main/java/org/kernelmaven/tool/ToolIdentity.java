@@ -1,4 +1,4 @@
-package org.kernelmaven.kconfig;
+package org.kernelmaven.tool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * library, shows in the time of its database. Scripts of the tree are known by their content, so that another view of
  * the same tree, wherever it is, has the same answers.
  */
-final class ToolIdentity {
+public final class ToolIdentity {
 
     /** Changes with what the cache's files hold. */
     private static final String FORMAT = "probes 1";
@@ -74,7 +74,7 @@ final class ToolIdentity {
     private final Path source;
     private final Path build;
     private final Map<String, String> environment;
-    private final List<Path> path;
+    private final SearchPath path;
     private final Map<String, String> stamps = new ConcurrentHashMap<>();
 
     /**
@@ -82,18 +82,15 @@ final class ToolIdentity {
      * @param build where commands run
      * @param environment all that they see
      */
-    ToolIdentity(Path source, Path build, Map<String, String> environment) {
+    public ToolIdentity(Path source, Path build, Map<String, String> environment) {
         this.source = source.toAbsolutePath().normalize();
         this.build = build.toAbsolutePath().normalize();
         this.environment = environment;
-        this.path = List.of(environment.getOrDefault("PATH", "/usr/bin:/bin").split(":")).stream()
-                .filter(entry -> !entry.isEmpty())
-                .map(Path::of)
-                .toList();
+        this.path = SearchPath.of(environment);
     }
 
     /** Names what every answer depends on. */
-    String name() {
+    public String name() {
         var all = new StringBuilder(FORMAT).append('\n');
         new TreeMap<>(environment).forEach((name, value) -> {
             if (!NOISE.matcher(name).matches()) {
@@ -114,7 +111,7 @@ final class ToolIdentity {
     }
 
     /** Names a command and what it depends on besides. */
-    String key(String command) {
+    public String key(String command) {
         var all = new StringBuilder(placeless(command));
         var isFirst = true;
         var start = 0;
@@ -154,17 +151,7 @@ final class ToolIdentity {
             if (key.isEmpty() || key.startsWith("-") || key.startsWith("$")) {
                 return "";
             }
-            try {
-                for (var directory : path) {
-                    var candidate = directory.resolve(key);
-                    if (Files.isExecutable(candidate) && Files.isRegularFile(candidate)) {
-                        return stamp(candidate);
-                    }
-                }
-            } catch (InvalidPathException e) {
-                return "";
-            }
-            return "";
+            return path.find(key).map(ToolIdentity::stamp).orElse("");
         });
     }
 
