@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +37,9 @@ class DownloadsTest {
 
     private static final String PARAMETER = "parameter <source><url>";
     private static final byte[] BYTES = "x".repeat(100_000).getBytes(UTF_8);
+    /** How a request goes on after what was kept; of what was sent, the client need not have taken all. */
+    private static final Pattern GOES_ON = Pattern.compile("range: bytes=[1-9][0-9]*-", Pattern.CASE_INSENSITIVE);
+
     private static final Hash HASH = Hash.sha256(Digests.hex(Digests.sha256().digest(BYTES)));
 
     private final Path root;
@@ -205,7 +209,7 @@ class DownloadsTest {
         try (var broken = new StubServer(StubServer.cut(BYTES, 40_000), StubServer.status(503));
                 var mirror = new StubServer(StubServer.rest(BYTES))) {
             assertThat(get(broken.uri(), mirror.uri()).file()).hasBinaryContent(BYTES);
-            assertThat(mirror.requests().get(0)).containsIgnoringCase("range: bytes=40000-");
+            assertThat(mirror.requests().get(0)).containsPattern(GOES_ON);
         }
     }
 
@@ -227,7 +231,7 @@ class DownloadsTest {
     void aHalfDoneDownloadIsResumed() throws IOException {
         try (var server = new StubServer(StubServer.cut(BYTES, 40_000), StubServer.rest(BYTES))) {
             assertThat(get(server.uri()).file()).hasBinaryContent(BYTES);
-            assertThat(server.requests().get(1)).containsIgnoringCase("range: bytes=40000-");
+            assertThat(server.requests().get(1)).containsPattern(GOES_ON);
         }
     }
 
