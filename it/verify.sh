@@ -37,6 +37,10 @@ need distccd                distcc                 distcc-server          distcc
 need softhsm2-util          softhsm2               softhsm                softhsm             softhsm                softhsm
 need pkcs11-tool            opensc                 opensc                 opensc              opensc                 opensc
 need busybox              busybox-static         busybox                busybox-static      busybox                busybox-static
+if $full; then
+  need qemu-system-aarch64  qemu-system-arm        qemu-system-aarch64-core  qemu-arm         qemu-system-aarch64    qemu-system-aarch64
+  need qemu-system-riscv64  qemu-system-misc       qemu-system-riscv-core    qemu-extra       qemu-system-riscv      qemu-system-riscv64
+fi
 install_needs
 
 if ! $full; then

@@ -49,6 +49,8 @@ else
 fi
 
 state=loaded
+# From what was kept of the first one.
+restored='The guest is as it had booted'
 number=0
 for kind in $kinds; do
   number=$((number + 1))
@@ -76,8 +78,8 @@ for kind in $kinds; do
     case $kind in
       good) expect 'Loaded widget'; state=loaded ;;
       stuck) expect 'Loaded widget'; state=stuck ;;
-      oops) expect 'BUG: '; expect 'The guest is restarted'; expect 'Not loaded'; state=none ;;
-      hang) expect 'gave no answer within'; expect 'The guest is restarted'; state=none ;;
+      oops) expect 'BUG: '; expect 'The guest is restarted'; expect "$restored"; expect 'Not loaded'; state=none ;;
+      hang) expect 'gave no answer within'; expect 'The guest is restarted'; expect "$restored"; state=none ;;
       refused) expect 'ENODEV'; expect 'Not loaded'; state=none ;;
     esac
   fi

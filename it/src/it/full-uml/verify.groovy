@@ -10,14 +10,23 @@ println "The tests of a module in a user-mode Linux kernel: guests of ${seconds(
 assert runs[2].contains('kernel-maven: loaded kunit')
 
 // A shell, for somebody who types; the invoker's Maven has nobody.
+['given', 'taken'].each { new File(basedir, it).mkdir() }
+new File(basedir, 'given/word').text = 'the word'
+new File(basedir, 'taken/word').delete()
 def shell = ["${System.getProperty('maven.home')}/bin/mvn".toString(), '-B', '-o', '-Dmaven.legacyLocalRepo=true', '-f',
         new File(basedir, 'kernel/pom.xml').path, "-Dmaven.repo.local=${itLocalRepository}".toString(),
-        "-Dkernel.store=${itStore}".toString(), '-Dkernel.reuse=false', 'kernel:run', '-Dkernel.run.shell'].execute()
+        "-Dkernel.store=${itStore}".toString(), '-Dkernel.reuse=false', 'kernel:run', '-Dkernel.run.shell',
+        "-Dkernel.run.shares=../given:/given,../taken:/taken:rw"].execute()
 def said = new StringBuffer()
-shell.withOutputStream { it << 'echo the sum is $((40 + 2))\nexit\n' }
+shell.withOutputStream {
+    it << 'echo the sum is $((40 + 2))\ncat /given/word >/taken/word\necho no >/given/word || echo not to be written\nexit\n'
+}
 shell.waitForProcessOutput(said, said)
 assert shell.exitValue() == 0, said
 assert said.contains('A shell in Linux 6.12.') && said.contains('the sum is 42')
+// With two folders of this machine, of which it may write to one.
+assert new File(basedir, 'taken/word').text == 'the word' && new File(basedir, 'given/word').text == 'the word'
+assert said.contains('not to be written')
 
 // What was selected ran, and is all that counts.
 assert runs[1].contains('Tests run: 2, Failures: 0, Errors: 0, Skipped: 0 -- in rectangle')

@@ -1,5 +1,5 @@
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects')
-assert runs.length == 6
+assert runs.length == 8
 assert runs[1].contains('Compiled Linux 6.1.999')
 
 assert runs[2].contains('Found cached build, restoring')
@@ -15,5 +15,7 @@ built.each { name, bytes ->
     assert Arrays.equals(bytes, new File(itLocalRepository, "org/kernelmaven/it/stub-build-cache/1.0/${name}").bytes), name
 }
 
-runs[3..5].each { assert it.contains('Compiled Linux 6.1.999') }
+runs[3..6].each { assert it.contains('Compiled Linux 6.1.999') }
+assert runs[6].contains('commandLine')
+assert runs[7].contains('Found cached build, restoring') && !runs[7].contains('Compiled Linux')
 true

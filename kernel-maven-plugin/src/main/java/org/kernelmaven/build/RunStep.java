@@ -27,6 +27,7 @@ import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestRunner;
 import org.kernelmaven.vm.GuestSessions;
+import org.kernelmaven.vm.GuestShare;
 import org.kernelmaven.vm.GuestTerminal;
 import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.Outcome;
@@ -116,6 +117,12 @@ final class RunStep {
 
     private void run(Bootable kernel, RunParameters parameters) throws IOException {
         checkBootable(kernel);
+        GuestNeeds.requireShares(
+                kernel.config(),
+                kernel.toolchain().arch(),
+                kernel.release(),
+                parameters.guest().shares(),
+                "kernel.run.shares");
         var modules = modules(kernel, parameters.modules());
         var initramfs = initramfs(kernel, modules, parameters);
         var runner = new GuestRunner(environment.runner(), environment.host());
@@ -157,7 +164,9 @@ final class RunStep {
                         modules,
                         false,
                         agent(kernel, parameters),
-                        parameters.guest().files())
+                        parameters.guest().files(),
+                        GuestShare.mounts(
+                                kernel.toolchain().arch(), parameters.guest().shares()))
                 .write(initramfs, kernel.has("RD_GZIP"));
         return initramfs;
     }
@@ -192,6 +201,7 @@ final class RunStep {
                 parameters.guest().memory(),
                 parameters.guest().cpus(),
                 debugger.isPresent() ? NEVER : parameters.guest().timeout(),
+                parameters.guest().shares(),
                 debugger);
     }
 

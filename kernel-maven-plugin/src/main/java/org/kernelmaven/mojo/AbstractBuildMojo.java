@@ -1,11 +1,20 @@
 package org.kernelmaven.mojo;
 
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What goals have that compile, be it a kernel, modules or a driver. */
 abstract class AbstractBuildMojo extends AbstractGoalMojo {
+
+    private static final String PREFIX = "kernel.";
+
+    /** These say how and where something is built, not what. */
+    private static final Set<String> HOW =
+            Set.of("kernel.compilerLauncher", "kernel.jobs", "kernel.reuse", "kernel.store");
 
     /**
      * How many jobs make runs at once. Default: the cores of this machine, shared out among the projects that <code>
@@ -29,8 +38,24 @@ abstract class AbstractBuildMojo extends AbstractGoalMojo {
     @Parameter(property = "kernel.compilerLauncher")
     private @Nullable String compilerLauncher;
 
+    /**
+     * What the command line says of what is built. Nothing here reads it: Maven's build cache, which takes the command
+     * line for no input, can be told to compare this field ("reconcile" in its configuration).
+     */
+    @Parameter(defaultValue = "${session.userProperties}", readonly = true)
+    private String commandLine = "";
+
     AbstractBuildMojo(MavenServices services) {
         super(services);
+    }
+
+    /** Called by Maven. */
+    public final void setCommandLine(Properties userProperties) {
+        commandLine = userProperties.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(PREFIX) && !HOW.contains(name))
+                .sorted()
+                .map(name -> name + "=" + userProperties.getProperty(name))
+                .collect(Collectors.joining("\n"));
     }
 
     final Optional<Integer> jobs() {

@@ -9,6 +9,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.build.GuestParameters;
 import org.kernelmaven.vm.GuestFile;
+import org.kernelmaven.vm.GuestShare;
 
 /** The parameters of the guest in which the modules of a project are loaded. */
 abstract class AbstractModuleGuestMojo extends AbstractModuleMojo {
@@ -66,6 +67,18 @@ abstract class AbstractModuleGuestMojo extends AbstractModuleMojo {
     private @Nullable List<String> files;
 
     /**
+     * Folders that the guest mounts and sees as they are, each <code>SOURCE:/TARGET</code>, the source below the
+     * project; with <code>:rw</code> after it the guest may write there. The kernel needs 9P_FS, NET_9P_VIRTIO and
+     * VIRTIO_PCI or, on arm64, arm and riscv64, VIRTIO_MMIO; a user-mode Linux HOSTFS. Default: none.
+     *
+     * <p>Example: <code>-Dkernel.test.shares=src/test/data:/data,target/results:/results:rw</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.test.shares")
+    private @Nullable List<String> shares;
+
+    /**
      * What modules are loaded with, by their names. Default: nothing.
      *
      * <p>Example: <code>
@@ -89,7 +102,11 @@ abstract class AbstractModuleGuestMojo extends AbstractModuleMojo {
                 GuestFile.parse(
                         Optional.ofNullable(files).orElse(List.of()),
                         maven.projectInfo().baseDirectory(),
-                        "kernel.test.files"));
+                        "kernel.test.files"),
+                GuestShare.parse(
+                        Optional.ofNullable(shares).orElse(List.of()),
+                        maven.projectInfo().baseDirectory(),
+                        "kernel.test.shares"));
     }
 
     /** Maven gives null for an empty element. */

@@ -18,6 +18,7 @@ import org.kernelmaven.build.GuestParameters;
 import org.kernelmaven.build.KernelBuild;
 import org.kernelmaven.build.RunParameters;
 import org.kernelmaven.vm.GuestFile;
+import org.kernelmaven.vm.GuestShare;
 
 /**
  * Boots the built kernel in QEMU, or as the program that a user-mode Linux kernel is, with a small initramfs, shows its
@@ -113,6 +114,19 @@ public final class RunMojo extends AbstractKernelMojo {
     private @Nullable List<String> files;
 
     /**
+     * Folders that the guest mounts and sees as they are, each <code>SOURCE:/TARGET</code>, the source below the
+     * project; with <code>:rw</code> after it the guest may write there. The kernel needs 9P_FS, NET_9P_VIRTIO and
+     * VIRTIO_PCI or, on arm64, arm and riscv64, VIRTIO_MMIO; a user-mode Linux HOSTFS. An init of your own mounts them
+     * itself: the first is <code>share0</code>, of type 9p. Default: none.
+     *
+     * <p>Example: <code>-Dkernel.run.shares=src/test/data:/data,target/results:/results:rw</code>
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "kernel.run.shares")
+    private @Nullable List<String> shares;
+
+    /**
      * A program of your own that the guest runs as <code>/init</code>, statically linked for its architecture, or a
      * script where <code>kernel.run.files</code> brings what runs it. The modules are in <code>/modules</code>, for it
      * to load. Default: the plugin's, which loads the modules and powers off.
@@ -151,7 +165,11 @@ public final class RunMojo extends AbstractKernelMojo {
                         GuestFile.parse(
                                 Optional.ofNullable(files).orElse(List.of()),
                                 maven.projectInfo().baseDirectory(),
-                                "kernel.run.files")),
+                                "kernel.run.files"),
+                        GuestShare.parse(
+                                Optional.ofNullable(shares).orElse(List.of()),
+                                maven.projectInfo().baseDirectory(),
+                                "kernel.run.shares")),
                 Optional.ofNullable(modules).orElse(List.of()),
                 shell(),
                 gdb,

@@ -60,6 +60,11 @@ public record Command(
         return new Command(argv, directory, all, removed, kept);
     }
 
+    /** The same command in another working directory. */
+    public Command in(Path other) {
+        return new Command(argv, other, environment, removed, kept);
+    }
+
     /** The same command with more arguments at its end. */
     public Command plus(List<String> arguments) {
         var all = new ArrayList<>(argv);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +60,16 @@ public final class ConsoleSession implements GuestSession {
     private final Duration patience;
     private volatile Console console = new Console();
     private volatile @Nullable OutputStream screen;
+    private final Optional<BooleanSupplier> restored;
     private volatile boolean up;
     private volatile boolean closing;
     private volatile int exitCode = RUNS;
     private volatile @Nullable UncheckedIOException failure;
     private volatile @Nullable Conversation conversation;
 
-    private ConsoleSession(Consumer<String> lines, Consumer<Reply.Lost> onEnd, Duration patience) {
+    private ConsoleSession(
+            Optional<BooleanSupplier> restored, Consumer<String> lines, Consumer<Reply.Lost> onEnd, Duration patience) {
+        this.restored = restored;
         this.lines = lines;
         this.onEnd = onEnd;
         this.patience = patience;
@@ -85,9 +89,34 @@ public final class ConsoleSession implements GuestSession {
             Consumer<String> lines,
             Consumer<Reply.Lost> onEnd)
             throws IOException {
-        var session = new ConsoleSession(lines, onEnd, patience);
+        return start(new ConsoleSession(Optional.empty(), lines, onEnd, patience), runner, command, timeout);
+    }
+
+    /**
+     * As {@link #boot}, of a guest that had said that it takes orders.
+     *
+     * @param goesOn asked until it says that the guest hears what it is sent
+     */
+    static ConsoleSession restore(
+            CommandRunner runner,
+            Command command,
+            BooleanSupplier goesOn,
+            Duration timeout,
+            Duration patience,
+            Consumer<String> lines,
+            Consumer<Reply.Lost> onEnd)
+            throws IOException {
+        return start(new ConsoleSession(Optional.of(goesOn), lines, onEnd, patience), runner, command, timeout);
+    }
+
+    private static ConsoleSession start(ConsoleSession session, CommandRunner runner, Command command, Duration timeout)
+            throws IOException {
         try {
             session.conversation = runner.converse(command, session.new Ear());
+            if (session.restored.isPresent() && session.goesOn(session.restored.get(), timeout)) {
+                // init says once more that it is ready.
+                session.say("");
+            }
             var reply = session.await(timeout);
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("interrupted while a guest booted");
@@ -110,9 +139,28 @@ public final class ConsoleSession implements GuestSession {
         }
     }
 
+    private boolean goesOn(BooleanSupplier question, Duration limit) {
+        try {
+            for (var left = limit.toMillis(); left > 0 && exitCode == RUNS; left -= POLL_MILLIS) {
+                if (question.getAsBoolean()) {
+                    return true;
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
     /** Whether what runs the guest failed before that could say anything. */
     private boolean isMachineBroken() {
         return exitCode > 0 && !console.heard() && !console.flooded();
+    }
+
+    @Override
+    public boolean isRestored() {
+        return restored.isPresent();
     }
 
     @Override

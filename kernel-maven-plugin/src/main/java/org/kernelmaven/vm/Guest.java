@@ -17,6 +17,7 @@ import org.kernelmaven.kbuild.Arch;
  * @param memoryMiB memory
  * @param cpus processors
  * @param timeout when to give up
+ * @param shares folders of this machine that it mounts
  * @param debugger a socket's file that is made for a debugger, for which it waits before its first instruction
  */
 public record Guest(
@@ -27,11 +28,12 @@ public record Guest(
         int memoryMiB,
         int cpus,
         Duration timeout,
+        List<GuestShare> shares,
         Optional<Path> debugger) {
 
     private static final int MOST_CPUS = 255;
 
-    /** One that waits for no debugger. */
+    /** One that waits for no debugger and mounts nothing. */
     public Guest(
             Arch arch,
             Path kernel,
@@ -40,7 +42,7 @@ public record Guest(
             int memoryMiB,
             int cpus,
             Duration timeout) {
-        this(arch, kernel, initramfs, parameters, memoryMiB, cpus, timeout, Optional.empty());
+        this(arch, kernel, initramfs, parameters, memoryMiB, cpus, timeout, List.of(), Optional.empty());
     }
 
     /**
@@ -50,6 +52,7 @@ public record Guest(
      */
     public Guest {
         parameters = List.copyOf(parameters);
+        shares = List.copyOf(shares);
         if (memoryMiB < 16) {
             throw new UserException(
                     "parameter <memory>: " + memoryMiB + " MiB is too little; a guest needs 16 or more.");

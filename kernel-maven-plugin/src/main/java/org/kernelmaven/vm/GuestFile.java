@@ -16,7 +16,7 @@ public record GuestFile(Path source, String target) {
 
     /** What init reads, and what is mounted over. */
     private static final Set<String> TAKEN =
-            Set.of("init", "agent", "leaks", "modules.list", "modules", "dev", "proc", "sys");
+            Set.of("init", "agent", "leaks", "modules.list", "mounts.list", "modules", "dev", "proc", "sys");
 
     /**
      * Reads some as a user writes them: {@code SOURCE:/TARGET}.

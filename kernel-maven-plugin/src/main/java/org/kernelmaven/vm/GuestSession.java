@@ -6,6 +6,9 @@ import java.io.OutputStream;
 /** A guest that goes on running and does what it is told, one thing at a time; closing it ends it. */
 public interface GuestSession extends AutoCloseable {
 
+    /** Whether it did not boot, but is as another one was when that had booted. */
+    boolean isRestored();
+
     /** Sends a module's file, for {@link #load}. Nothing of the module has run yet where that fails. */
     Reply send(Initramfs.Module module) throws IOException;
 

@@ -3,10 +3,16 @@ package org.kernelmaven.vm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.kernelmaven.UserException;
+import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Boots guests that are talked to, with KVM where that works. */
 public final class GuestSessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuestSessions.class);
 
     private final CommandRunner runner;
     private final GuestRunner guests;
@@ -30,14 +36,57 @@ public final class GuestSessions {
      */
     public GuestSession boot(Guest guest, Duration patience, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
             throws IOException {
-        if (guests.usesKvm(guest)) {
-            var command = guests.command(guest, true);
+        return boot(guest, command -> ConsoleSession.boot(runner, command, guest.timeout(), patience, lines, onEnd));
+    }
+
+    /**
+     * As {@link #boot(Guest, Duration, Consumer, Consumer)}, from what was kept of such a guest when it had booted;
+     * where there is nothing, that is kept now. The lines come as if it had booted.
+     */
+    public GuestSession boot(
+            Guest guest, Snapshots snapshots, Duration patience, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
+            throws IOException {
+        // What a guest has mounted of this machine is not in its state.
+        if (!Machine.of(guest.arch()).takesSnapshots() || !guest.shares().isEmpty()) {
+            return boot(guest, patience, lines, onEnd);
+        }
+        var snapshot = snapshots.restoring(guest, guests.command(guest));
+        if (snapshot.isPresent()) {
+            snapshots.replay(lines);
             try {
-                return ConsoleSession.boot(runner, command, guest.timeout(), patience, lines, onEnd);
+                return ConsoleSession.restore(
+                        runner, snapshot.get(), snapshots::goesOn, Snapshots.PATIENCE, patience, lines, onEnd);
+            } catch (UserException e) {
+                LOG.debug("no guest comes up of what was kept: one boots", e);
+                snapshots.forget();
+            }
+        }
+        var recorder = new Snapshots.Recorder(lines);
+        var session = boot(
+                guest,
+                command -> ConsoleSession.boot(
+                        runner, snapshots.watched(command), guest.timeout(), patience, recorder, onEnd));
+        try {
+            snapshots.take(guest, guests.command(guest), recorder);
+            return session;
+        } catch (IOException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private interface Start {
+        GuestSession with(Command command) throws IOException;
+    }
+
+    private GuestSession boot(Guest guest, Start start) throws IOException {
+        if (guests.usesKvm(guest)) {
+            try {
+                return start.with(guests.command(guest, true));
             } catch (BrokenMachineException e) {
                 guests.kvmFailed(e.getMessage());
             }
         }
-        return ConsoleSession.boot(runner, guests.command(guest, false), guest.timeout(), patience, lines, onEnd);
+        return start.with(guests.command(guest, false));
     }
 }

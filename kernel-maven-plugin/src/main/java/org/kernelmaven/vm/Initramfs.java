@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.kernelmaven.UserException;
 import org.kernelmaven.archive.CpioWriter;
@@ -25,8 +27,15 @@ import org.kernelmaven.archive.CpioWriter;
  * @param leaks whether init asks kmemleak what the modules left; takes 12 s more, for kmemleak suspects nothing young
  * @param agent where init is to do what the console says, instead of unloading the modules and powering off
  * @param files the user's own
+ * @param mounts what init mounts before it loads the modules
  */
-public record Initramfs(Path init, List<Module> modules, boolean leaks, Optional<Agent> agent, List<GuestFile> files) {
+public record Initramfs(
+        Path init,
+        List<Module> modules,
+        boolean leaks,
+        Optional<Agent> agent,
+        List<GuestFile> files,
+        List<GuestShare.Mount> mounts) {
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+.,-]*\\.ko");
 
@@ -92,6 +101,11 @@ public record Initramfs(Path init, List<Module> modules, boolean leaks, Optional
         this(init, modules, leaks, Optional.empty(), List.of());
     }
 
+    /** One whose guest mounts nothing of this machine. */
+    public Initramfs(Path init, List<Module> modules, boolean leaks, Optional<Agent> agent, List<GuestFile> files) {
+        this(init, modules, leaks, agent, files, List.of());
+    }
+
     /**
      * Checks, copies.
      *
@@ -100,6 +114,7 @@ public record Initramfs(Path init, List<Module> modules, boolean leaks, Optional
     public Initramfs {
         modules = List.copyOf(modules);
         files = List.copyOf(files);
+        mounts = List.copyOf(mounts);
         var names = new HashSet<String>();
         for (var module : modules) {
             if (!FILE_NAME.matcher(module.name()).matches()) {
@@ -162,11 +177,21 @@ public record Initramfs(Path init, List<Module> modules, boolean leaks, Optional
             for (var file : files) {
                 own.add(file);
             }
+            for (var mount : mounts) {
+                own.mountPoint(mount.target());
+            }
+            if (!mounts.isEmpty()) {
+                cpio.file("mounts.list", text(mounts.stream().map(GuestShare.Mount::line)), 0644);
+            }
             cpio.file("modules.list", list, 0644);
             for (var module : modules) {
                 cpio.file("modules/" + module.name(), module.file(), 0644);
             }
         }
+    }
+
+    private static byte[] text(Stream<String> lines) {
+        return lines.collect(Collectors.joining()).getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] list() {

@@ -20,8 +20,18 @@ sealed interface Machine permits QemuMachine, UserModeMachine {
     /** Whether the host's processor can run the guest by KVM, where it is of the same kind. */
     boolean takesKvm();
 
+    /** Whether {@link Snapshots} can keep its guests' state. */
+    boolean takesSnapshots();
+
     /** How it runs a guest, to follow "Booting Linux 6.1". */
     String means(boolean withKvm);
+
+    /**
+     * How a guest mounts a share.
+     *
+     * @param number of the share among the guest's
+     */
+    GuestShare.Mount mount(int number, GuestShare share);
 
     /**
      * The command that boots a guest, its console on standard input and output.

@@ -40,6 +40,11 @@ final class OwnFiles {
         }
     }
 
+    /** Adds an empty folder, unless there is one. */
+    void mountPoint(String name) throws IOException {
+        directory(name);
+    }
+
     /** In an order that does not depend on the file system, folders before what is in them. */
     private static List<Path> below(Path source) throws IOException {
         var found = new ArrayList<Path>();

@@ -64,8 +64,48 @@ record QemuMachine(String program, String machine, String console, List<String> 
     }
 
     @Override
+    public boolean takesSnapshots() {
+        return true;
+    }
+
+    @Override
     public String means(boolean withKvm) {
         return withKvm ? "with KVM" : "with emulation";
+    }
+
+    @Override
+    public GuestShare.Mount mount(int number, GuestShare share) {
+        // Documentation/filesystems/9p.rst; by default 8 KiB go in one message.
+        return new GuestShare.Mount(
+                "9p", tag(number), share.target(), !share.writable(), "trans=virtio,version=9p2000.L,msize=262144");
+    }
+
+    private static String tag(int number) {
+        return "share" + number;
+    }
+
+    /** A comma ends a value unless there are two. */
+    private static String value(Path path) {
+        return path.toAbsolutePath().toString().replace(",", ",,");
+    }
+
+    /** QEMU opens what is below the folder without following a link out of it (hw/9pfs/9p-local.c). */
+    private List<String> share(int number, GuestShare share) {
+        return List.of(
+                "-fsdev",
+                "local,id=" + tag(number) + ",security_model=none,multidevs=remap,readonly="
+                        + (share.writable() ? "off" : "on") + ",path=" + value(share.source()),
+                "-device",
+                nineP() + ",fsdev=" + tag(number) + ",mount_tag=" + tag(number));
+    }
+
+    /** Where it can be without a bus that the kernel must know. */
+    private String nineP() {
+        return switch (program) {
+            case PREFIX + "aarch64", PREFIX + "arm", PREFIX + "riscv64" -> "virtio-9p-device";
+            case PREFIX + "s390x" -> "virtio-9p-ccw";
+            default -> "virtio-9p-pci";
+        };
     }
 
     /** QEMU's own window, network and defaults off, the serial line on standard input and output. */
@@ -85,12 +125,14 @@ record QemuMachine(String program, String machine, String console, List<String> 
                 .ifPresent(file ->
                         argv.addAll(List.of("-initrd", file.toAbsolutePath().toString())));
         argv.addAll(List.of("-append", append(guest)));
-        // A file, not a port: only who may read it can attach. A comma ends a value unless there are two.
+        for (var number = 0; number < guest.shares().size(); number++) {
+            argv.addAll(share(number, guest.shares().get(number)));
+        }
+        // A file, not a port: only who may read it can attach.
         guest.debugger()
                 .ifPresent(socket -> argv.addAll(List.of(
                         "-chardev",
-                        "socket,id=gdb,server=on,wait=off,path="
-                                + socket.toAbsolutePath().toString().replace(",", ",,"),
+                        "socket,id=gdb,server=on,wait=off,path=" + value(socket),
                         "-gdb",
                         "chardev:gdb",
                         "-S")));

@@ -28,8 +28,24 @@ record UserModeMachine() implements Machine {
     }
 
     @Override
+    public boolean takesSnapshots() {
+        return false;
+    }
+
+    @Override
     public String means(boolean withKvm) {
         return "as a program of this machine";
+    }
+
+    /** The kernel opens the host's files itself (Documentation/virt/uml/user_mode_linux_howto_v2.rst). */
+    @Override
+    public GuestShare.Mount mount(int number, GuestShare share) {
+        return new GuestShare.Mount(
+                "hostfs",
+                "none",
+                share.target(),
+                !share.writable(),
+                share.source().toAbsolutePath().toString());
     }
 
     @Override

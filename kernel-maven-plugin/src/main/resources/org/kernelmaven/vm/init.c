@@ -300,25 +300,78 @@ static long load(long fd, const char *parameters)
 	return result;
 }
 
+static int same(const char *a, const char *b)
+{
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	return *a == *b;
+}
+
+/* An empty one where there is no such file. */
+static char *read_list(const char *path, char *text)
+{
+	long fd = open_file(path, READ_ONLY);
+	long size = 0;
+	long got;
+
+	while (fd >= 0 && size < LIST_BYTES
+	       && (got = call(READ, (word)fd, (word)(text + size), (word)(LIST_BYTES - size), 0, 0)) > 0)
+		size += got;
+	if (fd >= 0)
+		call(CLOSE, (word)fd, 0, 0, 0, 0);
+	text[size] = 0;
+	return text;
+}
+
+/* Ends a line's first word, and gives what comes after it. */
+static char *after_word(char *at)
+{
+	while (*at && *at != ' ')
+		at++;
+	if (*at)
+		*at++ = 0;
+	return at;
+}
+
+/* A line of the list is a file system's type, what to mount, "ro" or "rw", where, and the file system's options. */
+static void mount_all(void)
+{
+	static char text[LIST_BYTES + 1];
+	char *at = read_list("/mounts.list", text);
+
+	while (*at) {
+		char *type = at;
+		char *what;
+		char *flags;
+		char *where;
+		char *options;
+		long result;
+
+		while (*at && *at != '\n')
+			at++;
+		if (*at)
+			*at++ = 0;
+		what = after_word(type);
+		flags = after_word(what);
+		where = after_word(flags);
+		options = after_word(where);
+		/* MS_RDONLY is 1. */
+		result = call(MOUNT, (word)what, (word)where, (word)type, same(flags, "ro"), (word)options);
+		report(result < 0 ? "failed to mount" : "mounted", where, result);
+	}
+}
+
 /*
  * A line of the list is a path, and parameters after a space. Before the path may be '?', a module that others need,
  * which may stay loaded, or '~', one that is only tried.
  */
 static int load_all(void)
 {
-	long fd = open_file("/modules.list", READ_ONLY);
-	long size = 0;
-	long got;
 	int count = 0;
-	char *at = list;
+	char *at = read_list("/modules.list", list);
 
-	if (fd < 0)
-		return 0;
-	while (size < LIST_BYTES
-	       && (got = call(READ, (word)fd, (word)(list + size), (word)(LIST_BYTES - size), 0, 0)) > 0)
-		size += got;
-	call(CLOSE, (word)fd, 0, 0, 0, 0);
-	list[size] = 0;
 	while (*at && count < MOST_MODULES) {
 		char role = *at == '?' || *at == '~' ? *at++ : 0;
 		char *path = at;
@@ -469,16 +522,6 @@ static char *next_line(void)
 	return 0;
 }
 
-/* Ends a line's first word, and gives what comes after it. */
-static char *after_word(char *at)
-{
-	while (*at && *at != ' ')
-		at++;
-	if (*at)
-		*at++ = 0;
-	return at;
-}
-
 static word number(const char *digits)
 {
 	word value = 0;
@@ -486,15 +529,6 @@ static word number(const char *digits)
 	while (*digits >= '0' && *digits <= '9')
 		value = value * 10 + (word)(*digits++ - '0');
 	return value;
-}
-
-static int same(const char *a, const char *b)
-{
-	while (*a && *a == *b) {
-		a++;
-		b++;
-	}
-	return *a == *b;
 }
 
 /* The console gives bytes as they come; given[] is how it was. Four words of flags are what all architectures share. */
@@ -604,7 +638,7 @@ static void run_shell(void)
 		report("failed to start", "/bin/sh", child);
 }
 
-/* Says "ready", does what the next line says, and so on. */
+/* Says "ready", does what the next line says, and so on; an empty one asks whether it is ready. */
 static void serve(void)
 {
 	char *line;
@@ -617,6 +651,8 @@ static void serve(void)
 		line = next_line();
 		if (!line || same(line, "quit"))
 			return;
+		if (!*line)
+			continue;
 		rest = after_word(line);
 		if (same(line, "put"))
 			take_file(rest);
@@ -652,6 +688,7 @@ __attribute__((used, noreturn)) void run(void)
 	say("booted ");
 	say(names + 2 * 65);
 	end_line();
+	mount_all();
 	count = load_all();
 	if (open_file("/agent", READ_ONLY) >= 0)
 		serve();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,43 @@ class ConsoleSessionTest {
                     .isInstanceOf(Reply.Done.class);
         }
         assertThat(screen.toString(UTF_8)).contains("you typed x");
+    }
+
+    @Test
+    void restoredGuestIsAskedWhetherItIsReadyOnceItGoesOn() throws IOException {
+        var script =
+                SAY + "while [ ! -e on ]; do sleep 0.05; done; read line; echo \"$line.\" >first; say ready; read line";
+        var questions = new AtomicInteger();
+        try (var session = ConsoleSession.restore(
+                new CommandRunner(),
+                Command.of(directory, "sh", "-c", script),
+                () -> isOn(questions.incrementAndGet()),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                line -> {},
+                ends::add)) {
+            assertThat(session.isRestored()).isTrue();
+        }
+        assertThat(questions).hasValue(3);
+        assertThat(directory.resolve("first")).hasContent(".");
+    }
+
+    private boolean isOn(int question) {
+        return question == 3 && directory.resolve("on").toFile().mkdir();
+    }
+
+    @Test
+    void machineThatEndsInsteadOfGoingOnIsBroken() {
+        assertThatThrownBy(() -> ConsoleSession.restore(
+                        new CommandRunner(),
+                        Command.of(directory, "sh", "-c", "echo 'error: load of migration failed'; exit 1"),
+                        () -> false,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30),
+                        line -> {},
+                        ends::add))
+                .isInstanceOf(BrokenMachineException.class)
+                .hasMessageContaining("load of migration failed");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kbuild.Arch;
@@ -436,6 +437,7 @@ class GuestRunnerTest {
                 64,
                 1,
                 Duration.ofSeconds(1),
+                List.of(),
                 Optional.of(directory.resolve("a,b")));
         assertThat(qemu().command(guest).argv())
                 .containsSequence(
@@ -445,6 +447,36 @@ class GuestRunnerTest {
                         "chardev:gdb",
                         "-S");
         assertThat(qemu().command(plain).argv()).doesNotContain("-S", "-gdb");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X86_64, virtio-9p-pci", "ARM64, virtio-9p-device", "S390X, virtio-9p-ccw"})
+    void aShareIsADeviceOfTheMachine(Arch arch, String device) throws IOException {
+        var plain = guest(arch);
+        stub(QemuMachine.of(arch).program(), "");
+        var guest = new Guest(
+                plain.arch(),
+                plain.kernel(),
+                plain.initramfs(),
+                List.of(),
+                64,
+                1,
+                Duration.ofSeconds(1),
+                List.of(
+                        new GuestShare(directory.resolve("a,b"), "data", false),
+                        new GuestShare(directory, "out", true)),
+                Optional.empty());
+        assertThat(qemu().command(guest).argv())
+                .containsSequence(
+                        "-fsdev",
+                        "local,id=share0,security_model=none,multidevs=remap,readonly=on,path=" + directory + "/a,,b",
+                        "-device",
+                        device + ",fsdev=share0,mount_tag=share0",
+                        "-fsdev",
+                        "local,id=share1,security_model=none,multidevs=remap,readonly=off,path=" + directory,
+                        "-device",
+                        device + ",fsdev=share1,mount_tag=share1");
+        assertThat(qemu().command(plain).argv()).doesNotContain("-fsdev");
     }
 
     @Test

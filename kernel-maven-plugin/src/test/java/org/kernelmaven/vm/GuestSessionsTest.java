@@ -41,7 +41,30 @@ class GuestSessionsTest {
         Files.setPosixFilePermissions(qemu, PosixFilePermissions.fromString("rwxr-xr-x"));
         var runner = new CommandRunner();
         var host = new Host("x86_64", 2, List.of(directory));
-        var guest = new Guest(
+        var guests = new GuestRunner(runner, host, directory.resolve("kvm"), System::nanoTime);
+        return new GuestSessions(runner, guests).boot(guest(), Duration.ofSeconds(30), line -> {}, lost -> {});
+    }
+
+    /** QEMU's place is taken by a script that has no monitor, so nothing can be kept of it. */
+    @Test
+    void guestWithoutAMonitorBootsEachTime() throws IOException {
+        boot("exit 1").close();
+        var runner = new CommandRunner();
+        var guests = new GuestRunner(
+                runner, new Host("x86_64", 2, List.of(directory)), directory.resolve("no-kvm"), System::nanoTime);
+        try (var snapshots = new Snapshots(directory)) {
+            for (var i = 0; i < 2; i++) {
+                try (var session = new GuestSessions(runner, guests)
+                        .boot(guest(), snapshots, Duration.ofSeconds(30), line -> {}, lost -> {})) {
+                    assertThat(session.isRestored()).isFalse();
+                }
+            }
+        }
+        assertThat(starts()).hasSize(4);
+    }
+
+    private Guest guest() {
+        return new Guest(
                 Arch.X86_64,
                 directory.resolve("bzImage"),
                 Optional.of(directory.resolve("initramfs")),
@@ -49,8 +72,6 @@ class GuestSessionsTest {
                 64,
                 1,
                 Duration.ofSeconds(30));
-        var guests = new GuestRunner(runner, host, directory.resolve("kvm"), System::nanoTime);
-        return new GuestSessions(runner, guests).boot(guest, Duration.ofSeconds(30), line -> {}, lost -> {});
     }
 
     private List<String> starts() throws IOException {

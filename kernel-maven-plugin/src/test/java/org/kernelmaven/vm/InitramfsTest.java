@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kernelmaven.UserException;
+import org.kernelmaven.kbuild.Arch;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
 
@@ -122,6 +123,41 @@ class InitramfsTest {
         assertThatThrownBy(() -> write(file))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("parameter kernel.test.files: ")
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void initIsToldWhatToMountWhere() throws IOException {
+        Files.createDirectories(directory.resolve("a b"));
+        var shares = GuestShare.parse(List.of("a b:/data", " .:/var/out:rw"), directory, "kernel.test.shares");
+        for (var arch : List.of(Arch.X86_64, Arch.UM)) {
+            new Initramfs(init, List.of(), false, Optional.empty(), List.of(), GuestShare.mounts(arch, shares))
+                    .write(directory.resolve(arch + ".cpio"), false);
+        }
+        assertThat(sh("cpio --quiet -tv < " + Arch.X86_64 + ".cpio | awk '{print $1, $9}'"))
+                .contains("drwxr-xr-x data", "drwxr-xr-x var", "drwxr-xr-x var/out");
+        assertThat(sh("cpio --quiet -i --to-stdout mounts.list < " + Arch.X86_64 + ".cpio"))
+                .containsExactly(
+                        "9p share0 ro /data trans=virtio,version=9p2000.L,msize=262144",
+                        "9p share1 rw /var/out trans=virtio,version=9p2000.L,msize=262144");
+        assertThat(sh("cpio --quiet -i --to-stdout mounts.list < " + Arch.UM + ".cpio"))
+                .startsWith("hostfs none ro /data " + directory + "/a b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "none:/x|there is no readable",
+                "program:/x|program' is no folder",
+                ".:/a b|'/a b' has a blank",
+                ".:/proc|'/proc' is what the plugin itself or the kernel fills",
+                ".:rw|'.' is not SOURCE:/TARGET"
+            })
+    void refusesAFolderThatCannotBeMountedThere(String share, String why) {
+        assertThatThrownBy(() -> GuestShare.parse(List.of(share), directory, "kernel.test.shares"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("parameter kernel.test.shares: ")
                 .hasMessageContaining(why);
     }
 

@@ -295,10 +295,13 @@ final class DevLoop {
         var began = nanos.getAsLong();
         var booting = ++number;
         report.booting();
-        guest = guests.boot(wanted, base, report::console, why -> events.add(new DevEvent.GuestEnded(booting, why)));
+        var booted =
+                guests.boot(wanted, base, report::console, why -> events.add(new DevEvent.GuestEnded(booting, why)));
+        guest = booted;
         loaded.addAll(base);
         up = true;
-        report.info("The guest is up after " + DevTimes.seconds(nanos.getAsLong() - began) + ".");
+        report.info((booted.isRestored() ? "The guest is as it had booted after " : "The guest is up after ")
+                + DevTimes.seconds(nanos.getAsLong() - began) + ".");
         report.begin();
     }
 

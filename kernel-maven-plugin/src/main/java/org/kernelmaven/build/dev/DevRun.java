@@ -34,13 +34,14 @@ public final class DevRun {
                 () -> events.add(new DevEvent.Asked(DevCommand.HELP)));
         try (var watch = SourceWatch.start(
                         project.sources(), System::nanoTime, first -> events.add(new DevEvent.Saved(first)));
-                var report = new ConsoleReport(project.directory().resolve("console.log"))) {
+                var report = new ConsoleReport(project.directory().resolve("console.log"));
+                var guests = new KernelGuests(project.environment(), project.directory(), parameters)) {
             LOG.debug("watching {} with {}", project.sources(), watch);
             terminal.ifPresent(Terminal::giveKeys);
             keyboard.start();
             new DevLoop(
                             project.compiler(),
-                            new KernelGuests(project.environment(), project.directory(), parameters),
+                            guests,
                             new TerminalShell(keyboard, terminal, System.out),
                             report,
                             events,

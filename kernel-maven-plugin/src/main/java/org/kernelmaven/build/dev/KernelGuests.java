@@ -1,5 +1,6 @@
 package org.kernelmaven.build.dev;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +24,15 @@ import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestRunner;
 import org.kernelmaven.vm.GuestSession;
 import org.kernelmaven.vm.GuestSessions;
+import org.kernelmaven.vm.GuestShare;
 import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.Reply;
+import org.kernelmaven.vm.Snapshots;
 import org.kernelmaven.vm.StaticShell;
 import org.kernelmaven.vm.SurefireReports;
 
 /** Guests of the kernel that the modules were built for. */
-final class KernelGuests implements Guests {
+final class KernelGuests implements Guests, Closeable {
 
     /** On an oops the kernel can no longer be trusted: let it panic, and be replaced. */
     private static final String PANIC_ON_OOPS = "oops=panic";
@@ -41,6 +44,7 @@ final class KernelGuests implements Guests {
 
     private @Nullable TestKernel known;
     private @Nullable StaticShell shell;
+    private @Nullable Snapshots snapshots;
 
     /** @param directory where the initramfs goes */
     KernelGuests(Environment environment, Path directory, DevParameters parameters) {
@@ -78,16 +82,23 @@ final class KernelGuests implements Guests {
             BuiltModules built, List<Loadable> base, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
             throws IOException {
         var kernel = kernel(built);
-        Files.createDirectories(directory);
         var init = directory.resolve("init");
-        GuestInit.compile(built.kernel().toolchain(), environment.runner(), init);
+        var kept = snapshots;
+        if (kept == null) {
+            Files.createDirectories(directory);
+            GuestInit.compile(built.kernel().toolchain(), environment.runner(), init);
+            kept = new Snapshots(directory);
+            snapshots = kept;
+        }
         var initramfs = directory.resolve("initramfs");
         new Initramfs(
                         init,
                         base.stream().map(Loadable::module).toList(),
                         false,
                         Optional.of(new Initramfs.Agent(shell(built).program())),
-                        parameters.test().guest().files())
+                        parameters.test().guest().files(),
+                        GuestShare.mounts(
+                                kernel.arch(), parameters.test().guest().shares()))
                 .write(initramfs, kernel.config().tristate("RD_GZIP") != ConfigValue.Tristate.N);
         var words = new ArrayList<>(List.of(PANIC_ON_OOPS));
         words.addAll(GuestSetup.words(kernel, parameters.test()));
@@ -100,7 +111,10 @@ final class KernelGuests implements Guests {
                         words,
                         guest.memory(),
                         guest.cpus(),
-                        guest.timeout()),
+                        guest.timeout(),
+                        guest.shares(),
+                        Optional.empty()),
+                kept,
                 parameters.patience(),
                 lines,
                 onEnd);
@@ -110,6 +124,14 @@ final class KernelGuests implements Guests {
     public Optional<String> lackOfShell() {
         var found = shell;
         return found == null || found.program().isPresent() ? Optional.empty() : Optional.of(found.lack());
+    }
+
+    @Override
+    public void close() throws IOException {
+        var kept = snapshots;
+        if (kept != null) {
+            kept.close();
+        }
     }
 
     private StaticShell shell(BuiltModules built) throws IOException {
@@ -143,6 +165,7 @@ final class KernelGuests implements Guests {
             if (lack.isPresent()) {
                 throw new UserException("No guest can run: " + lack.get() + ".");
             }
+            TestStep.requireShares(kernel, parameters.test());
             known = kernel;
         }
         return kernel;

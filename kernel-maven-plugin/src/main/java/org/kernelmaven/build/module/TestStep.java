@@ -26,6 +26,7 @@ import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestRun;
 import org.kernelmaven.vm.GuestRunner;
+import org.kernelmaven.vm.GuestShare;
 import org.kernelmaven.vm.Initramfs;
 import org.kernelmaven.vm.Ktap;
 import org.kernelmaven.vm.SurefireReports;
@@ -110,7 +111,18 @@ public final class TestStep {
         return runner.lack(kernel.arch());
     }
 
+    /** Checks that the kernel can mount what the guest is to. */
+    public static void requireShares(TestKernel kernel, TestParameters parameters) {
+        GuestNeeds.requireShares(
+                kernel.config(),
+                kernel.arch(),
+                kernel.release(),
+                parameters.guest().shares(),
+                "kernel.test.shares");
+    }
+
     private TestReport test(TestKernel kernel, TestModules modules, TestParameters parameters) throws IOException {
+        requireShares(kernel, parameters);
         Files.createDirectories(directory);
         GuestInit.compile(toolchain, environment.runner(), directory.resolve("init"));
         var rules = parameters.rules();
@@ -143,7 +155,8 @@ public final class TestStep {
                         GuestSetup.modules(kernel, plan, parameters.without(absent)),
                         kernel.offers("DEBUG_KMEMLEAK"),
                         Optional.empty(),
-                        parameters.guest().files())
+                        parameters.guest().files(),
+                        GuestShare.mounts(kernel.arch(), parameters.guest().shares()))
                 .write(initramfs, kernel.offers("RD_GZIP"));
         var guest = new Guest(
                 kernel.arch(),
@@ -152,7 +165,9 @@ public final class TestStep {
                 GuestSetup.words(kernel, parameters),
                 parameters.guest().memory(),
                 parameters.guest().cpus(),
-                parameters.guest().timeout());
+                parameters.guest().timeout(),
+                parameters.guest().shares(),
+                Optional.empty());
         LOG.info("Booting Linux {} {}", kernel.release(), runner.means(guest));
         return runner.boot(guest, console, new Watcher(ktap));
     }

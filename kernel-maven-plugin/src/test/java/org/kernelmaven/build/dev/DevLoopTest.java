@@ -290,6 +290,12 @@ class DevLoopTest {
 
     /** A guest that does all but what {@code replies} says. */
     private final class Session implements GuestSession {
+
+        @Override
+        public boolean isRestored() {
+            return false;
+        }
+
         @Override
         public Reply send(Initramfs.Module module) {
             var order = "send " + String.valueOf(module.file().getFileName()).replace(".ko", "");
