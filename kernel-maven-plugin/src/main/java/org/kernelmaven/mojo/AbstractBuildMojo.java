@@ -43,6 +43,7 @@ abstract class AbstractBuildMojo extends AbstractGoalMojo {
      * line for no input, can be told to compare this field ("reconcile" in its configuration).
      */
     @Parameter(defaultValue = "${session.userProperties}", readonly = true)
+    @SuppressWarnings("UnusedVariable")
     private String commandLine = "";
 
     AbstractBuildMojo(MavenServices services) {
