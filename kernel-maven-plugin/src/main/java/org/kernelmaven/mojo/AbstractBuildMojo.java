@@ -39,20 +39,29 @@ abstract class AbstractBuildMojo extends AbstractGoalMojo {
     private @Nullable String compilerLauncher;
 
     /**
-     * What the command line says of what is built. Nothing here reads it: Maven's build cache, which takes the command
-     * line for no input, can be told to compare this field ("reconcile" in its configuration).
+     * Not to be set: what the command line says of what is built. Maven's build cache, which takes the command line for
+     * no input, can be told to compare it. Default: every <code>-Dkernel.…</code> but those of the store, the jobs, the
+     * compiler launcher and the reuse of published kernels, which change nothing of what is built.
+     *
+     * <p>Example: <code>&lt;reconcile propertyName="commandLine"/&gt;</code>
+     *
+     * @since 0.1.0
      */
-    @Parameter(defaultValue = "${session.userProperties}", readonly = true)
-    @SuppressWarnings("UnusedVariable")
-    private String commandLine = "";
+    @Parameter
+    @SuppressWarnings("UnusedVariable") // the build cache reads it, as a text
+    private Object commandLine = new Object() {
+        @Override
+        public String toString() {
+            return said(session().getUserProperties());
+        }
+    };
 
     AbstractBuildMojo(MavenServices services) {
         super(services);
     }
 
-    /** Called by Maven. */
-    public final void setCommandLine(Properties userProperties) {
-        commandLine = userProperties.stringPropertyNames().stream()
+    private static String said(Properties userProperties) {
+        return userProperties.stringPropertyNames().stream()
                 .filter(name -> name.startsWith(PREFIX) && !HOW.contains(name))
                 .sorted()
                 .map(name -> name + "=" + userProperties.getProperty(name))

@@ -53,8 +53,7 @@ abstract class AbstractGoalMojo extends AbstractMojo {
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            var maven = new MavenBuild(
-                    services, requireNonNull(session), requireNonNull(project), requireNonNull(execution));
+            var maven = new MavenBuild(services, session(), requireNonNull(project), requireNonNull(execution));
             maven.checkParameters();
             run(maven);
         } catch (UserException e) {
@@ -62,6 +61,10 @@ abstract class AbstractGoalMojo extends AbstractMojo {
         } catch (IOException | UncheckedIOException e) {
             throw new MojoExecutionException(IoMessage.of(e), e);
         }
+    }
+
+    final MavenSession session() {
+        return requireNonNull(session);
     }
 
     final Environment environment(MavenBuild maven) throws IOException {
