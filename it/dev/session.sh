@@ -55,4 +55,5 @@ end_session() {
   exec 9>&-
   wait "$maven" || { tail -n 40 "$log"; echo 'FAIL: kernel:dev failed' >&2; exit 1; }
   [ "$(guests)" = 0 ] || { echo 'FAIL: a guest is left' >&2; exit 1; }
+  [ ! -e "$project/target/kernel-module/dev/snapshot" ] || { echo 'FAIL: a snapshot is left' >&2; exit 1; }
 }

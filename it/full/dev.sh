@@ -50,7 +50,7 @@ fi
 
 state=loaded
 # From what was kept of the first one.
-restored='The guest is as it had booted'
+restored='The guest is back, as it was when it had booted'
 number=0
 for kind in $kinds; do
   number=$((number + 1))

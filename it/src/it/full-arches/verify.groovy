@@ -6,7 +6,8 @@ def row = { String kernel -> runs[3].split('Tested on 2 kernels:')[1].readLines(
 assert row('org.kernelmaven.it:full-arches-arm64:6.12-it1') =~ /Loaded \d modules on Linux 6\.12\.\S+ in [\d.]+ s, 1 test passed/
 assert row('org.kernelmaven.it:full-arches-riscv64:6.1-it1') =~ /Loaded \d modules on Linux 6\.1\.\S+ in [\d.]+ s, 1 test passed/
 
-assert runs[4].contains('kernel-maven: mounted /src')
+assert runs[4].contains('kernel-maven: mounted /src') && runs[4].contains('kernel-maven: mounted /taken')
+assert new File(basedir, 'taken').directory
 assert runs[5].contains('parameter kernel.run.shares: ') && runs[5].contains('lacks 9P_FS, NET_9P_VIRTIO, VIRTIO_MMIO')
 
 // A binary an architecture.

@@ -1,5 +1,5 @@
 def runs = new File(basedir, 'build.log').text.split('Scanning for projects')
-assert runs.length == 7
+assert runs.length == 9
 
 // The kernel itself was started, by nobody else, and took less than a second.
 runs[1..3].each { assert it =~ /Booting Linux 6\.12\.\S+ as a program of this machine/ }
@@ -37,15 +37,21 @@ assert !runs[3].contains('more ran')
 // A failed test fails the build, with what it printed.
 assert runs[4].contains('Tests run: 3, Failures: 1, Errors: 0, Skipped: 0 <<< FAILURE! -- in rectangle')
 assert runs[4].contains("test 'rectangle.circular' failed") && runs[4].contains('measuring a circle')
-assert runs[5].contains('no test matches -Dtest=triangle. There are: circle, rectangle.') && !runs[5].contains('Booting')
+assert runs[5].contains('no test matches -Dtest=triangle. There are: circle, early, flood, rectangle.') && !runs[5].contains('Booting')
 assert runs[6].contains('the guest did not power off within 5 s') && runs[6].contains('while loading circle_test')
+
+assert runs[7].contains('the guest printed more than 32 MiB and was ended; among it: ')
+assert runs[8].contains('the virtual machine ended with exit code 0 before the guest was done') && runs[8].contains('# Subtest: early')
 
 def report = new groovy.xml.XmlSlurper().parse(new File(basedir, 'shapes/target/surefire-reports/TEST-rectangle.xml'))
 assert report.testcase.collect { it.@name.text() } == ['area', 'flat', 'circular'] && report.@failures.text() == '1'
 
-// The guest that hung is gone, with all its processes.
+// The guests that hung and flooded are gone, with all their processes; of the last one the console is kept.
 def left = ProcessHandle.allProcesses().filter { it.info().commandLine().orElse('').contains(basedir.path) && it.info().commandLine().orElse('').contains('uml_dir=') }
 assert left.count() == 0
+def consoles = []
+new File(basedir, 'shapes/target').eachFileRecurse { if (it.name == 'console.log') { consoles << it } }
+assert consoles.size() == 1 && consoles[0].text.contains('# Subtest: early')
 
 // The main artifact is a program where it is unpacked.
 def root = new File(basedir, 'root')

@@ -51,7 +51,7 @@ public final class GuestNeeds {
         return switch (arch) {
             case UM -> List.of("HOSTFS");
             case ARM64, ARM, RISCV64 -> List.of("9P_FS", "NET_9P_VIRTIO", "VIRTIO_MMIO");
-            case S390X -> List.of("9P_FS", "NET_9P_VIRTIO");
+            case S390X -> List.of("9P_FS", "NET_9P_VIRTIO", "S390_GUEST");
             case X86_64, I386, PPC64LE, LOONGARCH64 -> List.of("9P_FS", "NET_9P_VIRTIO", "VIRTIO_PCI");
         };
     }

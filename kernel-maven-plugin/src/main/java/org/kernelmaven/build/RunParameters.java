@@ -64,9 +64,11 @@ public record RunParameters(
                     + " started by the plugin's own init.");
         }
         if (own instanceof OwnRoot.Archive
-                && !(modules.isEmpty() && guest.files().isEmpty())) {
+                && !(modules.isEmpty()
+                        && guest.files().isEmpty()
+                        && guest.shares().isEmpty())) {
             throw new UserException("parameter " + parameter + ": nothing is added to an archive of your own. Leave out"
-                    + " kernel.run.modules and kernel.run.files, or give kernel.run.init instead.");
+                    + " kernel.run.modules, kernel.run.files and kernel.run.shares, or give kernel.run.init instead.");
         }
     }
 

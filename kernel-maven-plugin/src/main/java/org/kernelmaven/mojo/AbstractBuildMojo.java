@@ -1,8 +1,8 @@
 package org.kernelmaven.mojo;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +12,15 @@ abstract class AbstractBuildMojo extends AbstractGoalMojo {
 
     private static final String PREFIX = "kernel.";
 
-    /** These say how and where something is built, not what. */
-    private static final Set<String> HOW =
-            Set.of("kernel.compilerLauncher", "kernel.jobs", "kernel.reuse", "kernel.store");
+    /** What begins like this says how and where something is built, or what is done with it, and not what it is. */
+    private static final List<String> OTHERS = List.of(
+            "kernel.compilerLauncher",
+            "kernel.dev",
+            "kernel.doctor",
+            "kernel.jobs",
+            "kernel.reuse",
+            "kernel.run",
+            "kernel.store");
 
     /**
      * How many jobs make runs at once. Default: the cores of this machine, shared out among the projects that <code>
@@ -40,8 +46,8 @@ abstract class AbstractBuildMojo extends AbstractGoalMojo {
 
     /**
      * Not to be set: what the command line says of what is built. Maven's build cache, which takes the command line for
-     * no input, can be told to compare it. Default: every <code>-Dkernel.…</code> but those of the store, the jobs, the
-     * compiler launcher and the reuse of published kernels, which change nothing of what is built.
+     * no input, can be told to compare it. Default: every <code>-Dkernel.…</code> but those that change nothing of what
+     * is built, such as <code>kernel.jobs</code>.
      *
      * <p>Example: <code>&lt;reconcile propertyName="commandLine"/&gt;</code>
      *
@@ -62,7 +68,7 @@ abstract class AbstractBuildMojo extends AbstractGoalMojo {
 
     private static String said(Properties userProperties) {
         return userProperties.stringPropertyNames().stream()
-                .filter(name -> name.startsWith(PREFIX) && !HOW.contains(name))
+                .filter(name -> name.startsWith(PREFIX) && OTHERS.stream().noneMatch(name::startsWith))
                 .sorted()
                 .map(name -> name + "=" + userProperties.getProperty(name))
                 .collect(Collectors.joining("\n"));

@@ -69,7 +69,8 @@ abstract class AbstractModuleGuestMojo extends AbstractModuleMojo {
     /**
      * Folders that the guest mounts and sees as they are, each <code>SOURCE:/TARGET</code>, the source below the
      * project; with <code>:rw</code> after it the guest may write there. The kernel needs 9P_FS, NET_9P_VIRTIO and
-     * VIRTIO_PCI or, on arm64, arm and riscv64, VIRTIO_MMIO; a user-mode Linux HOSTFS. Default: none.
+     * VIRTIO_PCI or, on arm64, arm and riscv64, VIRTIO_MMIO, on s390x S390_GUEST; a user-mode Linux HOSTFS. Default:
+     * none.
      *
      * <p>Example: <code>-Dkernel.test.shares=src/test/data:/data,target/results:/results:rw</code>
      *

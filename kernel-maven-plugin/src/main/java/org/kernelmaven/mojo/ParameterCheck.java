@@ -65,6 +65,8 @@ final class ParameterCheck {
         var known = new HashSet<String>();
         goals.forEach(goal -> Optional.ofNullable(goal.getParameters())
                 .ifPresent(parameters -> parameters.forEach(parameter -> known.add(parameter.getName()))));
+        // Not the user's: AbstractBuildMojo tells of it.
+        known.remove("commandLine");
         Optional.ofNullable(project.getPlugin(PLUGIN_KEY)).ifPresent(plugin -> configurations(plugin)
                 .flatMap(ParameterCheck::childNames)
                 .distinct()

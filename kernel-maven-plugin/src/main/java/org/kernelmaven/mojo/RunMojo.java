@@ -116,8 +116,9 @@ public final class RunMojo extends AbstractKernelMojo {
     /**
      * Folders that the guest mounts and sees as they are, each <code>SOURCE:/TARGET</code>, the source below the
      * project; with <code>:rw</code> after it the guest may write there. The kernel needs 9P_FS, NET_9P_VIRTIO and
-     * VIRTIO_PCI or, on arm64, arm and riscv64, VIRTIO_MMIO; a user-mode Linux HOSTFS. An init of your own mounts them
-     * itself: the first is <code>share0</code>, of type 9p. Default: none.
+     * VIRTIO_PCI or, on arm64, arm and riscv64, VIRTIO_MMIO, on s390x S390_GUEST; a user-mode Linux HOSTFS. An init of
+     * your own mounts them itself: the first is <code>share0</code>, of type 9p; on user-mode Linux a folder by its
+     * path, of type hostfs. Default: none.
      *
      * <p>Example: <code>-Dkernel.run.shares=src/test/data:/data,target/results:/results:rw</code>
      *

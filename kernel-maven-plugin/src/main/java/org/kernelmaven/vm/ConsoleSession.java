@@ -113,9 +113,8 @@ public final class ConsoleSession implements GuestSession {
             throws IOException {
         try {
             session.conversation = runner.converse(command, session.new Ear());
-            if (session.restored.isPresent() && session.goesOn(session.restored.get(), timeout)) {
-                // init says once more that it is ready.
-                session.say("");
+            if (session.restored.isPresent()) {
+                session.askWhenItGoesOn(session.restored.get(), timeout);
             }
             var reply = session.await(timeout);
             if (Thread.currentThread().isInterrupted()) {
@@ -139,18 +138,24 @@ public final class ConsoleSession implements GuestSession {
         }
     }
 
-    private boolean goesOn(BooleanSupplier question, Duration limit) {
-        try {
-            for (var left = limit.toMillis(); left > 0 && exitCode == RUNS; left -= POLL_MILLIS) {
-                if (question.getAsBoolean()) {
-                    return true;
-                }
-                Thread.sleep(POLL_MILLIS);
+    /** Has init say once more that it is ready; where the guest has ended, who awaits that is told. */
+    private void askWhenItGoesOn(BooleanSupplier goesOn, Duration limit) throws InterruptedIOException {
+        var deadline = System.nanoTime() + limit.toNanos();
+        while (exitCode == RUNS) {
+            if (goesOn.getAsBoolean()) {
+                say("");
+                return;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (System.nanoTime() - deadline > 0) {
+                throw new UserException("The guest did not go on within " + limit.toSeconds() + " s.");
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while a guest was restored");
+            }
         }
-        return false;
     }
 
     /** Whether what runs the guest failed before that could say anything. */

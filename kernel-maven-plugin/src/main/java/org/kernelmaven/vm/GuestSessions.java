@@ -42,23 +42,31 @@ public final class GuestSessions {
     /**
      * As {@link #boot(Guest, Duration, Consumer, Consumer)}, from what was kept of such a guest when it had booted;
      * where there is nothing, that is kept now. The lines come as if it had booted.
+     *
+     * @param initramfs what tells the guest's initramfs from others: a digest
      */
     public GuestSession boot(
-            Guest guest, Snapshots snapshots, Duration patience, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
+            Guest guest,
+            Snapshots snapshots,
+            String initramfs,
+            Duration patience,
+            Consumer<String> lines,
+            Consumer<Reply.Lost> onEnd)
             throws IOException {
-        // What a guest has mounted of this machine is not in its state.
-        if (!Machine.of(guest.arch()).takesSnapshots() || !guest.shares().isEmpty()) {
+        if (!snapshots.works() || !takesSnapshots(guest)) {
             return boot(guest, patience, lines, onEnd);
         }
-        var snapshot = snapshots.restoring(guest, guests.command(guest));
+        var snapshot = snapshots.restoring(guests.command(guest), initramfs);
         if (snapshot.isPresent()) {
-            snapshots.replay(lines);
             try {
-                return ConsoleSession.restore(
+                var session = ConsoleSession.restore(
                         runner, snapshot.get(), snapshots::goesOn, Snapshots.PATIENCE, patience, lines, onEnd);
+                snapshots.replay(lines);
+                return session;
             } catch (UserException e) {
-                LOG.debug("no guest comes up of what was kept: one boots", e);
-                snapshots.forget();
+                LOG.debug("no guest comes up of what was kept: guests boot from now on", e);
+                snapshots.giveUp();
+                return boot(guest, patience, lines, onEnd);
             }
         }
         var recorder = new Snapshots.Recorder(lines);
@@ -66,13 +74,20 @@ public final class GuestSessions {
                 guest,
                 command -> ConsoleSession.boot(
                         runner, snapshots.watched(command), guest.timeout(), patience, recorder, onEnd));
+        var goesOn = false;
         try {
-            snapshots.take(guest, guests.command(guest), recorder);
-            return session;
-        } catch (IOException e) {
-            session.close();
-            throw e;
+            goesOn = snapshots.take(guests.command(guest), initramfs, recorder);
+        } finally {
+            if (!goesOn) {
+                session.close();
+            }
         }
+        return goesOn ? session : boot(guest, patience, lines, onEnd);
+    }
+
+    /** What a guest has mounted of this machine is not in its state. */
+    private static boolean takesSnapshots(Guest guest) {
+        return Machine.of(guest.arch()).takesSnapshots() && guest.shares().isEmpty();
     }
 
     private interface Start {

@@ -1,9 +1,10 @@
 package org.kernelmaven.vm;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kbuild.Arch;
 
@@ -12,7 +13,7 @@ import org.kernelmaven.kbuild.Arch;
  *
  * @param source where it is on this machine
  * @param target where the guest mounts it, without the first {@code /}
- * @param writable whether the guest may change what is in it
+ * @param writable whether the guest may change what is in it; the folder need not be there before
  */
 public record GuestShare(Path source, String target, boolean writable) {
 
@@ -48,26 +49,33 @@ public record GuestShare(Path source, String target, boolean writable) {
 
     private static GuestShare parse(String text, Path base, String parameter) {
         var writable = text.endsWith(WRITABLE);
-        var file = GuestFile.parse(
-                        List.of(writable ? text.substring(0, text.length() - WRITABLE.length()) : text),
-                        base,
-                        parameter)
-                .get(0);
-        if (!Files.isDirectory(file.source())) {
-            throw new UserException("parameter " + parameter + ": '" + file.source() + "' is no folder.");
+        var place = GuestPlace.parse(
+                writable ? text.substring(0, text.length() - WRITABLE.length()) : text, base, parameter);
+        var source = place.source();
+        if (!Files.isDirectory(source) && !(writable && Files.notExists(source))) {
+            throw new UserException("parameter " + parameter + ": there is no folder '" + source + "'.");
         }
-        if (file.target().chars().anyMatch(Character::isWhitespace)) {
-            throw new UserException("parameter " + parameter + ": '/" + file.target()
-                    + "' has a blank; name a folder of the guest without one.");
+        // A line of words tells init of it.
+        if (place.target().chars().anyMatch(letter -> letter == ':' || Character.isWhitespace(letter))) {
+            throw new UserException("parameter " + parameter + ": '/" + place.target()
+                    + "' has a blank or a colon; name a folder of the guest without, and :rw alone after it.");
         }
-        return new GuestShare(file.source(), file.target(), writable);
+        if (source.toString().chars().anyMatch(Character::isISOControl)) {
+            throw new UserException("parameter " + parameter + ": '" + source + "' has a control character.");
+        }
+        return new GuestShare(source, place.target(), writable);
     }
 
-    /** How the guests of an architecture mount them. */
-    public static List<Mount> mounts(Arch arch, List<GuestShare> shares) {
+    /** How the guests of an architecture mount them; folders that a guest is to write to are made. */
+    public static List<Mount> mounts(Arch arch, List<GuestShare> shares) throws IOException {
         var machine = Machine.of(arch);
-        return IntStream.range(0, shares.size())
-                .mapToObj(number -> machine.mount(number, shares.get(number)))
-                .toList();
+        var mounts = new ArrayList<Mount>();
+        for (var share : shares) {
+            if (share.writable()) {
+                Files.createDirectories(share.source());
+            }
+            mounts.add(machine.mount(mounts.size(), share));
+        }
+        return mounts;
     }
 }

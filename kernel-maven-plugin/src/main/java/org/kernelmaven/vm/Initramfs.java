@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,8 @@ public record Initramfs(
         List<GuestShare.Mount> mounts) {
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+.,-]*\\.ko");
+
+    private static final String SHELL = "bin/sh";
 
     /** init reads no more. */
     private static final int MOST_MODULES = 256;
@@ -115,6 +118,7 @@ public record Initramfs(
         modules = List.copyOf(modules);
         files = List.copyOf(files);
         mounts = List.copyOf(mounts);
+        checkHidden(mounts, agent, files);
         var names = new HashSet<String>();
         for (var module : modules) {
             if (!FILE_NAME.matcher(module.name()).matches()) {
@@ -132,6 +136,22 @@ public record Initramfs(
         if (modules.size() > MOST_MODULES) {
             throw new UserException(
                     "Cannot load " + modules.size() + " modules in one guest; at most " + MOST_MODULES + ".");
+        }
+    }
+
+    /** What is mounted over something hides it. */
+    private static void checkHidden(List<GuestShare.Mount> mounts, Optional<Agent> agent, List<GuestFile> files) {
+        var places = new ArrayList<String>();
+        files.forEach(file -> places.add(file.target()));
+        agent.flatMap(Agent::shell).ifPresent(shell -> places.add(SHELL));
+        for (var mount : mounts) {
+            for (var place : places) {
+                if (Path.of(place).startsWith(mount.target())) {
+                    throw new UserException("A guest cannot mount a folder at '/" + mount.target()
+                            + "': it would hide '/" + place + "'.");
+                }
+            }
+            places.add(mount.target());
         }
     }
 
@@ -172,7 +192,7 @@ public record Initramfs(
             }
             var own = new OwnFiles(cpio);
             if (agent.isPresent() && agent.get().shell().isPresent()) {
-                own.program(agent.get().shell().get(), "bin/sh");
+                own.program(agent.get().shell().get(), SHELL);
             }
             for (var file : files) {
                 own.add(file);

@@ -6,38 +6,51 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
 
 /** Tells a running QEMU what to do, in its machine protocol (QEMU, docs/interop/qmp-spec). */
 final class QemuMonitor implements Closeable {
 
-    private final SocketChannel channel;
-    private final BufferedReader answers;
+    /** No answer to what is asked here is longer than some hundreds. */
+    private static final int MOST_LINE_BYTES = 1 << 16;
 
-    private QemuMonitor(SocketChannel channel) {
+    private final SocketChannel channel;
+    private final Selector selector;
+    private final long deadline;
+    private final ByteBuffer read = ByteBuffer.allocate(1 << 12).limit(0);
+
+    private QemuMonitor(SocketChannel channel, Selector selector, Duration limit) {
         this.channel = channel;
-        this.answers = new BufferedReader(Channels.newReader(channel, UTF_8));
+        this.selector = selector;
+        this.deadline = System.nanoTime() + limit.toNanos();
     }
 
     /**
      * Connects to a QEMU that listens.
      *
      * @param socket the file it made; a path of 107 bytes at most (unix(7))
+     * @param limit what all that is said may take until {@link #close}
      */
-    static QemuMonitor connect(Path socket) throws IOException {
-        var monitor = new QemuMonitor(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+    static QemuMonitor connect(Path socket, Duration limit) throws IOException {
+        var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        var selector = Selector.open();
+        var monitor = new QemuMonitor(channel, selector, limit);
         try {
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ);
             monitor.read();
-            monitor.execute("qmp_capabilities", Map.of());
+            monitor.execute("qmp_capabilities");
             return monitor;
         } catch (IOException e) {
             monitor.close();
@@ -45,22 +58,23 @@ final class QemuMonitor implements Closeable {
         }
     }
 
+    JsonElement execute(String command) throws IOException {
+        return execute(command, new JsonObject());
+    }
+
     /**
      * Runs one command.
      *
      * @return what it returned
-     * @throws IOException where QEMU refuses it, with QEMU's words, or has ended
+     * @throws IOException where QEMU refuses it, with QEMU's words, has ended, or does not answer in time
+     * @throws InterruptedIOException where the thread was interrupted; its flag is set still
      */
-    JsonElement execute(String command, Map<String, String> arguments) throws IOException {
-        var values = new JsonObject();
-        arguments.forEach(values::addProperty);
+    JsonElement execute(String command, JsonObject arguments) throws IOException {
         var request = new JsonObject();
         request.addProperty("execute", command);
-        request.add("arguments", values);
-        var bytes = ByteBuffer.wrap((request + "\n").getBytes(UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        request.add("arguments", arguments);
+        // A socket takes far more than that at once.
+        channel.write(ByteBuffer.wrap((request + "\n").getBytes(UTF_8)));
         while (true) {
             var answer = read();
             if (answer.has("error")) {
@@ -75,10 +89,7 @@ final class QemuMonitor implements Closeable {
     }
 
     private JsonObject read() throws IOException {
-        var line = answers.readLine();
-        if (line == null) {
-            throw new EOFException("QEMU has ended");
-        }
+        var line = line();
         try {
             return JsonParser.parseString(line).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
@@ -86,8 +97,45 @@ final class QemuMonitor implements Closeable {
         }
     }
 
+    private String line() throws IOException {
+        var line = new ByteArrayOutputStream(256);
+        while (true) {
+            while (read.hasRemaining()) {
+                var next = read.get();
+                if (next == '\n') {
+                    return line.toString(UTF_8);
+                }
+                line.write(next);
+            }
+            if (line.size() > MOST_LINE_BYTES) {
+                throw new IOException("QEMU's monitor says more than is asked");
+            }
+            fill();
+        }
+    }
+
+    private void fill() throws IOException {
+        var left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0 || selector.select(left) == 0) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while QEMU was asked");
+            }
+            throw new IOException("QEMU's monitor gives no answer");
+        }
+        selector.selectedKeys().clear();
+        read.clear();
+        var got = channel.read(read);
+        read.flip();
+        if (got < 0) {
+            throw new EOFException("QEMU has ended");
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (channel;
+                selector) {
+            // The channel goes even where the selector does not.
+        }
     }
 }

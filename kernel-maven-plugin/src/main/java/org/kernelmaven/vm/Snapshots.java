@@ -1,29 +1,27 @@
 package org.kernelmaven.vm;
 
+import com.google.gson.JsonObject;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.kernelmaven.store.Digests;
 import org.kernelmaven.tool.Command;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps how a guest was when it had booted, so that the next one need not boot: QEMU's migration, to a file and from it
- * (QEMU, docs/devel/migration). One is kept, of the last guest that was booted; to be closed, which deletes it.
+ * (QEMU, docs/devel/migration). One is kept, of the last guest that was booted; to be closed, which deletes it. Where
+ * it fails once, guests boot.
  */
 public final class Snapshots implements Closeable {
 
@@ -32,49 +30,63 @@ public final class Snapshots implements Closeable {
     private static final String FILE = "snapshot";
 
     /** A shell runs it, in the snapshot's folder; older QEMUs know no "file:" (8.2 brought it). */
-    private static final Map<String, String> WRITE = Map.of("uri", "exec:cat >" + FILE);
+    private static final String WRITE = "exec:cat >" + FILE;
 
     private static final String READ = "exec:cat <" + FILE;
 
     /** Writing and reading take some tenths of a second; a disk that hangs costs the snapshot, not the guest. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** What a guest that is to go on may take for that: QEMU refuses while it ends the writing. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
     private static final long POLL_MILLIS = 10;
 
-    /** Of what the console said while the guest booted. */
-    private static final int MOST_LINES = 2_000;
+    /** unix(7). */
+    private static final int MOST_SOCKET_BYTES = 107;
 
-    private final Path directory;
+    private final Path file;
 
-    /** Not in the directory: a socket's path has 107 bytes at most (unix(7)). Only its owner enters it. */
+    /** Not beside the file, whose path may be too long. Only its owner enters it. */
     private final Path sockets;
 
+    private final Path socket;
     private @Nullable Kept kept;
     private boolean works = true;
 
     /**
      * A guest that had booted.
      *
-     * @param key digest of the command that booted it, and of its initramfs
+     * @param identity what tells it from others
      * @param lines what its console had said
      */
-    private record Kept(String key, List<String> lines) {}
+    private record Kept(List<String> identity, List<String> lines) {}
 
     /** @param directory where the file is kept, of tens of megabytes */
     public Snapshots(Path directory) throws IOException {
-        this.directory = directory.toAbsolutePath();
+        this.file = directory.toAbsolutePath().resolve(FILE);
+        Files.deleteIfExists(file);
         this.sockets = Files.createTempDirectory("kernel-guest");
-        Files.deleteIfExists(file());
+        this.socket = sockets.resolve("monitor");
+        // Ctrl-C closes nothing. The last is the first to go.
+        for (var path : List.of(sockets, socket, file)) {
+            path.toFile().deleteOnExit();
+        }
+    }
+
+    /** Whether there is a use in asking. */
+    boolean works() {
+        return works && socket.toString().getBytes(StandardCharsets.UTF_8).length <= MOST_SOCKET_BYTES;
     }
 
     /** The command that boots the guest and lets {@link #take} ask for its state. */
     Command watched(Command boot) throws IOException {
-        Files.deleteIfExists(socket());
-        return boot.in(directory)
+        Files.deleteIfExists(socket);
+        return boot.in(file.getParent())
                 .plus(List.of(
                         "-chardev",
                         "socket,id=monitor,server=on,wait=off,path="
-                                + socket().toString().replace(",", ",,"),
+                                + socket.toString().replace(",", ",,"),
                         "-mon",
                         "chardev=monitor,mode=control"));
     }
@@ -82,10 +94,12 @@ public final class Snapshots implements Closeable {
     /**
      * The command that starts the guest as it was when that command had booted it, to be followed by {@link #goesOn};
      * empty where that is not known.
+     *
+     * @param initramfs what tells the guest's initramfs from others
      */
-    Optional<Command> restoring(Guest guest, Command boot) throws IOException {
+    Optional<Command> restoring(Command boot, String initramfs) throws IOException {
         var known = kept;
-        return known != null && known.key.equals(key(guest, boot))
+        return known != null && known.identity.equals(identity(boot, initramfs))
                 ? Optional.of(watched(boot).plus(List.of("-incoming", READ)))
                 : Optional.empty();
     }
@@ -94,11 +108,11 @@ public final class Snapshots implements Closeable {
      * Whether the guest that {@link #restoring} started is what it was, and goes on; what it is sent before is lost.
      */
     boolean goesOn() {
-        try (var monitor = QemuMonitor.connect(socket())) {
+        try (var monitor = QemuMonitor.connect(socket, LINGER)) {
             if (status(monitor, "query-status").equals("inmigrate")) {
                 return false;
             }
-            monitor.execute("cont", Map.of());
+            monitor.execute("cont");
             return true;
         } catch (IOException e) {
             LOG.trace("not yet, or it has ended", e);
@@ -114,11 +128,14 @@ public final class Snapshots implements Closeable {
         }
     }
 
-    /** Takes the lines of a console for {@link #take}, the first ones, and passes them on. */
+    /** Takes the lines of a console for {@link #take}, the last ones, and passes them on. */
     static final class Recorder implements Consumer<String> {
 
+        private static final int MOST_LINES = 2_000;
+
         private final Consumer<String> lines;
-        private final List<String> recorded = new ArrayList<>();
+        private final Deque<String> recorded = new ArrayDeque<>();
+        private boolean ended;
 
         Recorder(Consumer<String> lines) {
             this.lines = lines;
@@ -126,100 +143,130 @@ public final class Snapshots implements Closeable {
 
         @Override
         public void accept(String line) {
-            synchronized (recorded) {
-                if (recorded.size() < MOST_LINES) {
-                    recorded.add(line);
-                }
-            }
+            record(line);
             lines.accept(line);
         }
 
-        private List<String> recorded() {
-            synchronized (recorded) {
-                return List.copyOf(recorded);
+        private synchronized void record(String line) {
+            if (!ended) {
+                recorded.addLast(line);
+                if (recorded.size() > MOST_LINES) {
+                    recorded.removeFirst();
+                }
             }
+        }
+
+        private synchronized List<String> end() {
+            ended = true;
+            return List.copyOf(recorded);
         }
     }
 
     /**
-     * Keeps the state of a guest that waits for orders, and has it go on; where QEMU cannot do that, none is kept any
-     * more.
+     * Keeps the state of a guest that waits for orders, and has it go on.
      *
      * @param boot what booted it, before {@link #watched} added to it
-     * @throws InterruptedIOException where the thread was interrupted; its flag is set again
+     * @param initramfs what tells its initramfs from others
+     * @return whether the guest goes on; none is kept where QEMU cannot do it
+     * @throws InterruptedIOException where the thread was interrupted; its flag is set still
      */
-    void take(Guest guest, Command boot, Recorder recorder) throws IOException {
+    boolean take(Command boot, String initramfs, Recorder recorder) throws IOException {
         forget();
-        if (!works) {
-            return;
+        try (var monitor = QemuMonitor.connect(socket, PATIENCE)) {
+            // What does not change meanwhile is written once.
+            monitor.execute("stop");
+            var lines = recorder.end();
+            write(monitor);
+            kept = new Kept(identity(boot, initramfs), lines);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.debug("no state of guests is kept", e);
+            giveUp();
         }
-        var writing = new FutureTask<>(this::write);
-        var thread = new Thread(writing, "kernel-snapshot");
-        thread.setDaemon(true);
-        thread.start();
+        var running = isRunning();
+        if (!running) {
+            giveUp();
+        }
+        return running;
+    }
+
+    private static void write(QemuMonitor monitor) throws IOException {
+        var fast = new JsonObject();
+        // By default it spares a network.
+        fast.addProperty("max-bandwidth", 1L << 40);
+        monitor.execute("migrate-set-parameters", fast);
+        var target = new JsonObject();
+        target.addProperty("uri", WRITE);
+        monitor.execute("migrate", target);
+        for (var status = "none"; !status.equals("completed"); status = status(monitor, "query-migrate")) {
+            if (status.equals("failed") || status.equals("cancelled")) {
+                throw new IOException("QEMU's migration " + status);
+            }
+            pause();
+        }
+    }
+
+    /** On a connection of its own, with a limit of its own. */
+    private boolean isRunning() throws IOException {
+        for (var end = System.nanoTime() + LINGER.toNanos(); System.nanoTime() < end; pause()) {
+            try (var monitor = QemuMonitor.connect(socket, LINGER)) {
+                // A writing that hangs holds the guest.
+                if (status(monitor, "query-migrate").equals("active")) {
+                    monitor.execute("migrate_cancel");
+                }
+                monitor.execute("cont");
+                return true;
+            } catch (InterruptedIOException e) {
+                throw e;
+            } catch (IOException e) {
+                LOG.debug("the guest does not go on yet", e);
+            }
+        }
+        return false;
+    }
+
+    private static void pause() throws InterruptedIOException {
         try {
-            writing.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            kept = new Kept(key(guest, boot), recorder.recorded());
+            Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             var interrupted = new InterruptedIOException("interrupted while a guest's state was kept");
             interrupted.initCause(e);
             throw interrupted;
-        } catch (ExecutionException | TimeoutException e) {
-            works = false;
-            LOG.debug("no state of guests is kept", e);
-        }
-    }
-
-    private @Nullable Void write() throws IOException, InterruptedException {
-        try (var monitor = QemuMonitor.connect(socket())) {
-            // What does not change meanwhile is written once.
-            monitor.execute("stop", Map.of());
-            try {
-                monitor.execute("migrate", WRITE);
-                var status = status(monitor, "query-migrate");
-                while (!status.equals("completed")) {
-                    if (status.equals("failed") || status.equals("cancelled")) {
-                        throw new IOException("QEMU's migration " + status);
-                    }
-                    Thread.sleep(POLL_MILLIS);
-                    status = status(monitor, "query-migrate");
-                }
-            } finally {
-                monitor.execute("cont", Map.of());
-            }
-            return null;
         }
     }
 
     private static String status(QemuMonitor monitor, String query) throws IOException {
-        var status = monitor.execute(query, Map.of()).getAsJsonObject().get("status");
+        var status = monitor.execute(query).getAsJsonObject().get("status");
         return status == null ? "none" : status.getAsString();
     }
 
     /** Keeps none, until the next is taken. */
-    void forget() throws IOException {
+    public void forget() throws IOException {
         kept = null;
-        Files.deleteIfExists(file());
+        Files.deleteIfExists(file);
     }
 
-    private static String key(Guest guest, Command boot) throws IOException {
-        var initramfs = guest.initramfs();
-        return String.join("\0", boot.argv()) + "\0" + (initramfs.isPresent() ? Digests.of(initramfs.get()) : "");
+    /** Keeps none any more. */
+    void giveUp() throws IOException {
+        works = false;
+        forget();
     }
 
-    private Path file() {
-        return directory.resolve(FILE);
-    }
-
-    private Path socket() {
-        return sockets.resolve("monitor");
+    private static List<String> identity(Command boot, String initramfs) {
+        return Command.of(boot.directory(), boot.argv())
+                .plus(List.of(initramfs))
+                .argv();
     }
 
     @Override
     public void close() throws IOException {
-        forget();
-        Files.deleteIfExists(socket());
-        Files.deleteIfExists(sockets);
+        try {
+            forget();
+        } finally {
+            Files.deleteIfExists(socket);
+            Files.deleteIfExists(sockets);
+        }
     }
 }

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,33 +37,62 @@ class GuestSessionsTest {
 
     /** Boots it with a script that runs where KVM is used; each start leaves a line in a file. */
     private GuestSession boot(String withKvm) throws IOException {
-        var qemu = Files.writeString(
-                directory.resolve("qemu-system-x86_64"),
-                "#!/bin/sh\necho start >>" + directory + "/starts\ncase \"$*\" in *' kvm '*) " + withKvm
-                        + ";; esac\necho 'kernel-maven: ready'; read line\n");
-        Files.setPosixFilePermissions(qemu, PosixFilePermissions.fromString("rwxr-xr-x"));
+        script("case \"$*\" in *' kvm '*) " + withKvm + ";; esac");
         var runner = new CommandRunner();
         var host = new Host("x86_64", 2, List.of(directory));
         var guests = new GuestRunner(runner, host, directory.resolve("kvm"), System::nanoTime);
         return new GuestSessions(runner, guests).boot(guest(), Duration.ofSeconds(30), line -> {}, lost -> {});
     }
 
-    /** QEMU's place is taken by a script that has no monitor, so nothing can be kept of it. */
-    @Test
-    void guestWithoutAMonitorBootsEachTime() throws IOException {
+    /** A QEMU whose monitor is a thread of the test; what it does of a snapshot is told. */
+    private List<Boolean> bootTwice(StubMonitor monitor, String restored, List<String> lines) throws IOException {
         boot("exit 1").close();
+        script("echo 'Linux version 6.1'; path=$(echo \"$*\" | sed 's/.*,path=\\([^ ]*\\).*/\\1/'); ln -s " + directory
+                + "/real \"$path\"; case \"$*\" in *-incoming*) " + restored + ";; esac");
         var runner = new CommandRunner();
         var guests = new GuestRunner(
                 runner, new Host("x86_64", 2, List.of(directory)), directory.resolve("no-kvm"), System::nanoTime);
-        try (var snapshots = new Snapshots(directory)) {
+        var sessions = new GuestSessions(runner, guests);
+        var areRestored = new ArrayList<Boolean>();
+        try (var snapshots = new Snapshots(directory);
+                var qemu = monitor.listen(directory.resolve("real"))) {
             for (var i = 0; i < 2; i++) {
-                try (var session = new GuestSessions(runner, guests)
-                        .boot(guest(), snapshots, Duration.ofSeconds(30), line -> {}, lost -> {})) {
-                    assertThat(session.isRestored()).isFalse();
+                try (var session =
+                        sessions.boot(guest(), snapshots, "one", Duration.ofSeconds(30), lines::add, lost -> {})) {
+                    areRestored.add(session.isRestored());
                 }
             }
+            assertThat(qemu.heard()).contains("stop");
         }
+        return areRestored;
+    }
+
+    private static StubMonitor monitor() {
+        return new StubMonitor(
+                Map.of("query-migrate", List.of("completed"), "query-status", List.of("inmigrate", "paused")));
+    }
+
+    @Test
+    void guestIsRestoredWithTheLinesOfItsBoot() throws IOException {
+        var lines = Collections.synchronizedList(new ArrayList<String>());
+        assertThat(bootTwice(monitor(), "read line; echo 'kernel-maven: ready'; read line; exit", lines))
+                .containsExactly(false, true);
         assertThat(starts()).hasSize(4);
+        assertThat(lines.stream().filter("kernel-maven: ready"::equals)).hasSize(3);
+    }
+
+    @Test
+    void guestThatCannotBeRestoredBoots() throws IOException {
+        assertThat(bootTwice(monitor(), "echo 'error: load of migration failed'; exit 1", new ArrayList<>()))
+                .containsExactly(false, false);
+        assertThat(starts()).hasSize(5);
+    }
+
+    @Test
+    void guestThatStaysStoppedIsReplaced() throws IOException {
+        var stopped = new StubMonitor(Map.of("query-migrate", List.of("completed"), "cont", List.of("error")));
+        assertThat(bootTwice(stopped, "exit 1", new ArrayList<>())).containsExactly(false, false);
+        assertThat(starts()).hasSize(5);
     }
 
     private Guest guest() {
@@ -72,6 +104,14 @@ class GuestSessionsTest {
                 64,
                 1,
                 Duration.ofSeconds(30));
+    }
+
+    private void script(String lines) throws IOException {
+        var qemu = Files.writeString(
+                directory.resolve("qemu-system-x86_64"),
+                "#!/bin/sh\necho start >>" + directory + "/starts\n" + lines
+                        + "\necho 'kernel-maven: ready'; read line\n");
+        Files.setPosixFilePermissions(qemu, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private List<String> starts() throws IOException {

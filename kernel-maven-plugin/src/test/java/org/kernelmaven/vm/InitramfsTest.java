@@ -148,10 +148,11 @@ class InitramfsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "none:/x|there is no readable",
-                "program:/x|program' is no folder",
+                "none:/x|there is no folder",
+                "program:/x:rw|there is no folder",
                 ".:/a b|'/a b' has a blank",
                 ".:/proc|'/proc' is what the plugin itself or the kernel fills",
+                ".:/data:ro|'/data:ro' has a blank or a colon",
                 ".:rw|'.' is not SOURCE:/TARGET"
             })
     void refusesAFolderThatCannotBeMountedThere(String share, String why) {
@@ -159,6 +160,27 @@ class InitramfsTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("parameter kernel.test.shares: ")
                 .hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lib, lib/firmware", "lib/firmware, lib/firmware", "bin, bin/sh", "data, data/more"})
+    void refusesAFolderThatWouldHideSomething(String target, String hidden) throws IOException {
+        var shares = GuestShare.mounts(
+                Arch.X86_64,
+                List.of(new GuestShare(directory, "data/more", false), new GuestShare(directory, target, false)));
+        var files = List.of(new GuestFile(init, "lib/firmware"));
+        assertThatThrownBy(() -> new Initramfs(
+                        init, List.of(), false, Optional.of(new Initramfs.Agent(Optional.of(first))), files, shares))
+                .isInstanceOf(UserException.class)
+                .hasMessage("A guest cannot mount a folder at '/" + target + "': it would hide '/" + hidden + "'.");
+    }
+
+    @Test
+    void folderThatTheGuestWritesToIsMade() throws IOException {
+        var shares = GuestShare.parse(List.of("target/results:/results:rw"), directory, "kernel.test.shares");
+        assertThat(directory.resolve("target")).doesNotExist();
+        GuestShare.mounts(Arch.X86_64, shares);
+        assertThat(directory.resolve("target/results")).isEmptyDirectory();
     }
 
     @Test

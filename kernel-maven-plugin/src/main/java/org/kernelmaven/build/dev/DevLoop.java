@@ -136,6 +136,7 @@ final class DevLoop {
             case TESTS -> rerunTests();
             case RESTART -> {
                 end();
+                guests.forget();
                 saved(nanos.getAsLong());
             }
             case SHELL -> shell();
@@ -300,7 +301,9 @@ final class DevLoop {
         guest = booted;
         loaded.addAll(base);
         up = true;
-        report.info((booted.isRestored() ? "The guest is as it had booted after " : "The guest is up after ")
+        report.info((booted.isRestored()
+                        ? "The guest is back, as it was when it had booted, after "
+                        : "The guest is up after ")
                 + DevTimes.seconds(nanos.getAsLong() - began) + ".");
         report.begin();
     }

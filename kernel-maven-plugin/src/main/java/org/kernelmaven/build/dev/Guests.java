@@ -15,7 +15,7 @@ interface Guests {
     List<Loadable> plan(BuiltModules built) throws IOException;
 
     /**
-     * Boots a guest that has loaded the base.
+     * Boots a guest that has loaded the base, or restores one that had.
      *
      * @param base what is to be loaded already
      * @param lines takes the console's lines, on another thread
@@ -24,6 +24,9 @@ interface Guests {
      */
     GuestSession boot(BuiltModules built, List<Loadable> base, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
             throws IOException;
+
+    /** Has the next guest boot, whatever is known of an earlier one. */
+    void forget() throws IOException;
 
     /** Why there is no shell in the guests, with the cure; empty where there is one. */
     Optional<String> lackOfShell();

@@ -45,6 +45,7 @@ final class KernelGuests implements Guests, Closeable {
     private @Nullable TestKernel known;
     private @Nullable StaticShell shell;
     private @Nullable Snapshots snapshots;
+    private boolean compiled;
 
     /** @param directory where the initramfs goes */
     KernelGuests(Environment environment, Path directory, DevParameters parameters) {
@@ -82,11 +83,15 @@ final class KernelGuests implements Guests, Closeable {
             BuiltModules built, List<Loadable> base, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
             throws IOException {
         var kernel = kernel(built);
+        Files.createDirectories(directory);
         var init = directory.resolve("init");
+        // Somebody may clean the project meanwhile.
+        if (!compiled || !Files.exists(init)) {
+            GuestInit.compile(built.kernel().toolchain(), environment.runner(), init);
+            compiled = true;
+        }
         var kept = snapshots;
         if (kept == null) {
-            Files.createDirectories(directory);
-            GuestInit.compile(built.kernel().toolchain(), environment.runner(), init);
             kept = new Snapshots(directory);
             snapshots = kept;
         }
@@ -115,6 +120,7 @@ final class KernelGuests implements Guests, Closeable {
                         guest.shares(),
                         Optional.empty()),
                 kept,
+                Digests.of(initramfs),
                 parameters.patience(),
                 lines,
                 onEnd);
@@ -124,6 +130,14 @@ final class KernelGuests implements Guests, Closeable {
     public Optional<String> lackOfShell() {
         var found = shell;
         return found == null || found.program().isPresent() ? Optional.empty() : Optional.of(found.lack());
+    }
+
+    @Override
+    public void forget() throws IOException {
+        var kept = snapshots;
+        if (kept != null) {
+            kept.forget();
+        }
     }
 
     @Override

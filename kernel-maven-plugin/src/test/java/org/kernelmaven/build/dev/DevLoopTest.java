@@ -184,7 +184,7 @@ class DevLoopTest {
         builds(own("a", "1"));
         builds(own("a", "1"));
         asks(DevCommand.RESTART);
-        assertThat(runs()).endsWith("wait\nclose\nbuild\nboot []\nload a\nloaded a\nwait\nclose");
+        assertThat(runs()).endsWith("wait\nclose\nforget\nbuild\nboot []\nload a\nloaded a\nwait\nclose");
     }
 
     @Test
@@ -264,6 +264,11 @@ class DevLoopTest {
                 story.add("boot " + base.stream().map(Loadable::name).toList());
                 ends = onEnd;
                 return new Session();
+            }
+
+            @Override
+            public void forget() {
+                story.add("forget");
             }
 
             @Override
