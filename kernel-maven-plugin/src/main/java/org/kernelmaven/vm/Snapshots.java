@@ -45,6 +45,7 @@ public final class Snapshots implements Closeable {
     /** unix(7). */
     private static final int MOST_SOCKET_BYTES = 107;
 
+    private final Path directory;
     private final Path file;
 
     /** Not beside the file, whose path may be too long. Only its owner enters it. */
@@ -64,9 +65,10 @@ public final class Snapshots implements Closeable {
 
     /** @param directory where the file is kept, of tens of megabytes */
     public Snapshots(Path directory) throws IOException {
-        this.file = directory.toAbsolutePath().resolve(FILE);
+        this.directory = directory.toAbsolutePath();
+        this.file = this.directory.resolve(FILE);
         Files.deleteIfExists(file);
-        this.sockets = Files.createTempDirectory("kernel-guest");
+        this.sockets = Files.createTempDirectory("kernel-guest").toAbsolutePath();
         this.socket = sockets.resolve("monitor");
         // Ctrl-C closes nothing. The last is the first to go.
         for (var path : List.of(sockets, socket, file)) {
@@ -82,7 +84,7 @@ public final class Snapshots implements Closeable {
     /** The command that boots the guest and lets {@link #take} ask for its state. */
     Command watched(Command boot) throws IOException {
         Files.deleteIfExists(socket);
-        return boot.in(file.getParent())
+        return boot.in(directory)
                 .plus(List.of(
                         "-chardev",
                         "socket,id=monitor,server=on,wait=off,path="

@@ -1,5 +1,6 @@
 package org.kernelmaven.vm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -30,7 +31,7 @@ class SnapshotsTest {
         this.directory = directory;
         this.boot = Command.of(directory, "qemu-system-x86_64", "-append", "quiet");
         this.snapshots = new Snapshots(directory);
-        this.sockets = socket(snapshots.watched(boot)).getParent();
+        this.sockets = requireNonNull(socket(snapshots.watched(boot)).getParent());
     }
 
     @AfterEach
