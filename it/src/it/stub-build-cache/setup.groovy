@@ -1,14 +1,14 @@
-// The same project in directories of one depth: twice as it is, and with one of its inputs changed.
+// The same project in directories of one depth: as it is, and with one of its inputs changed.
 import java.nio.file.Files
 
-['first', 'second', 'patch', 'option', 'source', 'cache'].each {
+['first', 'second', 'patch', 'option', 'source', 'said', 'again', 'cache'].each {
     def left = new File(basedir, it)
     assert left.deleteDir() || !left.exists()
 }
 new File(basedir, 'other.tar.gz').delete()
 def files = ['pom.xml', '.mvn/extensions.xml', '.mvn/maven-build-cache-config.xml', 'src/main/patches/faster-fork.patch',
              'src/main/config/options.config']
-['first', 'second', 'patch', 'option', 'source'].each { name ->
+['first', 'second', 'patch', 'option', 'source', 'said', 'again'].each { name ->
     def copy = new File(basedir, name).toPath()
     files.each {
         Files.createDirectories(copy.resolve(it).parent)
