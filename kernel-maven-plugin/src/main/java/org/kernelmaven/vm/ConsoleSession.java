@@ -36,6 +36,7 @@ public final class ConsoleSession implements GuestSession {
     private static final String READY = "ready";
     private static final String SHELL = "shell";
     private static final String ENDED = "ended";
+    private static final String NOT_UNDERSTOOD = "failed to understand ";
 
     /** In the place of an exit status. */
     private static final int RUNS = -1;
@@ -195,10 +196,17 @@ public final class ConsoleSession implements GuestSession {
             var runs = word.isPresent() && word.get().equals(SHELL);
             this.screen = runs ? screen : null;
             begun.run();
-            return runs ? await(LONG) : reply(word, patience);
+            return runs ? afterShell(await(LONG)) : reply(word, patience);
         } finally {
             this.screen = null;
         }
+    }
+
+    /** What was typed for a shell that had ended just then is no order that failed. */
+    private static Reply afterShell(Reply reply) {
+        return reply instanceof Reply.Refused refused && refused.words().startsWith(NOT_UNDERSTOOD)
+                ? new Reply.Done(refused.faults())
+                : reply;
     }
 
     @Override

@@ -147,6 +147,18 @@ class ConsoleSessionTest {
     }
 
     @Test
+    void whatIsTypedForAShellThatHasEndedIsNoFailure() throws IOException {
+        var burst = "printf 'kernel-maven: %s\\n' ready 'failed to understand exit: error 22' ready";
+        try (var session = boot(UP + "read line; say shell; " + burst + "; read line")) {
+            assertThat(session.shell(new ByteArrayOutputStream(), () -> {})).isInstanceOf(Reply.Done.class);
+        }
+        try (var session =
+                boot(UP + "read line; say shell; say failed to start /bin/sh: error 2; say ready; read line")) {
+            assertThat(session.shell(new ByteArrayOutputStream(), () -> {})).isInstanceOf(Reply.Refused.class);
+        }
+    }
+
+    @Test
     void restoredGuestIsAskedWhetherItIsReadyOnceItGoesOn() throws IOException {
         var script =
                 SAY + "while [ ! -e on ]; do sleep 0.05; done; read line; echo \"$line.\" >first; say ready; read line";
