@@ -15,7 +15,8 @@ built.each { name, bytes ->
     assert Arrays.equals(bytes, new File(itLocalRepository, "org/kernelmaven/it/stub-build-cache/1.0/${name}").bytes), name
 }
 
-runs[3..6].each { assert it.contains('Compiled Linux 6.1.999') }
-assert runs[6].contains('commandLine')
-assert runs[7].contains('Found cached build, restoring') && !runs[7].contains('Compiled Linux')
+assert runs[3].contains('Parameter: commandLine') && runs[3].contains('Compiled Linux 6.1.999')
+assert runs[4].contains('Found cached build, restoring') && !runs[4].contains('Compiled Linux')
+
+runs[5..7].each { assert it.contains('Compiled Linux 6.1.999') }
 true
