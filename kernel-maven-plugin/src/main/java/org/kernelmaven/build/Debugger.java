@@ -2,28 +2,27 @@ package org.kernelmaven.build;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kernelmaven.vm.PrivateSocket;
 
 /** Where a guest waits for gdb: a socket in a folder that only its owner enters, removed when the guest has ended. */
 final class Debugger implements Closeable {
 
-    /** Not below the project: a socket's path has 107 bytes at most (unix(7)). */
-    private final Path directory;
+    private final PrivateSocket socket;
 
-    private Debugger(Path directory) {
-        this.directory = directory;
+    private Debugger(PrivateSocket socket) {
+        this.socket = socket;
     }
 
     static Debugger open() throws IOException {
-        return new Debugger(Files.createTempDirectory("kernel-gdb"));
+        return new Debugger(PrivateSocket.open("kernel-gdb"));
     }
 
     Path socket() {
-        return directory.resolve("socket");
+        return socket.path();
     }
 
     /**
@@ -57,7 +56,6 @@ final class Debugger implements Closeable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(socket());
-        Files.deleteIfExists(directory);
+        socket.close();
     }
 }

@@ -88,7 +88,7 @@ abstract class AbstractModuleMojo extends AbstractMakeMojo {
      * are found without.
      *
      * <p>Example: <code>
-     * &lt;includeDirectories&gt;&lt;directory&gt;../shared&lt;/directory&gt;&lt;/includeDirectories&gt;</code>
+     * &lt;includeDirectories&gt;&lt;directory&gt;../include&lt;/directory&gt;&lt;/includeDirectories&gt;</code>
      *
      * @since 0.1.0
      */

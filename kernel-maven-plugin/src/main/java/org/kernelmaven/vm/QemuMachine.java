@@ -84,6 +84,11 @@ record QemuMachine(String program, String machine, String console, List<String> 
         return "share" + number;
     }
 
+    /** What QEMU listens at: a file, not a port, so that only who may read it can attach. */
+    static String listening(String id, Path socket) {
+        return "socket,id=" + id + ",server=on,wait=off,path=" + value(socket);
+    }
+
     /** A comma ends a value unless there are two. */
     private static String value(Path path) {
         return path.toAbsolutePath().toString().replace(",", ",,");
@@ -128,14 +133,9 @@ record QemuMachine(String program, String machine, String console, List<String> 
         for (var number = 0; number < guest.shares().size(); number++) {
             argv.addAll(share(number, guest.shares().get(number)));
         }
-        // A file, not a port: only who may read it can attach.
         guest.debugger()
-                .ifPresent(socket -> argv.addAll(List.of(
-                        "-chardev",
-                        "socket,id=gdb,server=on,wait=off,path=" + value(socket),
-                        "-gdb",
-                        "chardev:gdb",
-                        "-S")));
+                .ifPresent(socket ->
+                        argv.addAll(List.of("-chardev", listening("gdb", socket), "-gdb", "chardev:gdb", "-S")));
         return Command.of(Path.of("").toAbsolutePath(), argv).with("LC_ALL", "C");
     }
 

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,18 +41,12 @@ public final class Snapshots implements Closeable {
 
     private static final long POLL_MILLIS = 10;
 
-    /** unix(7). */
-    private static final int MOST_SOCKET_BYTES = 107;
-
     private final Path directory;
     private final Path file;
 
-    /** Not beside the file, whose path may be too long. Only its owner enters it. */
-    private final Path sockets;
-
-    private final Path socket;
+    private final PrivateSocket socket;
     private @Nullable Kept kept;
-    private boolean works = true;
+    private boolean works;
 
     /**
      * A guest that had booted.
@@ -68,27 +61,23 @@ public final class Snapshots implements Closeable {
         this.directory = directory.toAbsolutePath();
         this.file = this.directory.resolve(FILE);
         Files.deleteIfExists(file);
-        this.sockets = Files.createTempDirectory("kernel-guest").toAbsolutePath();
-        this.socket = sockets.resolve("monitor");
-        // Ctrl-C closes nothing. The last is the first to go.
-        for (var path : List.of(sockets, socket, file)) {
-            path.toFile().deleteOnExit();
-        }
+        file.toFile().deleteOnExit();
+        this.socket = PrivateSocket.open("kernel-guest");
+        this.works = socket.fits();
     }
 
     /** Whether there is a use in asking. */
     boolean works() {
-        return works && socket.toString().getBytes(StandardCharsets.UTF_8).length <= MOST_SOCKET_BYTES;
+        return works;
     }
 
     /** The command that boots the guest and lets {@link #take} ask for its state. */
     Command watched(Command boot) throws IOException {
-        Files.deleteIfExists(socket);
+        Files.deleteIfExists(socket.path());
         return boot.in(directory)
                 .plus(List.of(
                         "-chardev",
-                        "socket,id=monitor,server=on,wait=off,path="
-                                + socket.toString().replace(",", ",,"),
+                        QemuMachine.listening("monitor", socket.path()),
                         "-mon",
                         "chardev=monitor,mode=control"));
     }
@@ -110,7 +99,7 @@ public final class Snapshots implements Closeable {
      * Whether the guest that {@link #restoring} started is what it was, and goes on; what it is sent before is lost.
      */
     boolean goesOn() {
-        try (var monitor = QemuMonitor.connect(socket, LINGER)) {
+        try (var monitor = QemuMonitor.connect(socket.path(), LINGER)) {
             if (status(monitor, "query-status").equals("inmigrate")) {
                 return false;
             }
@@ -174,7 +163,7 @@ public final class Snapshots implements Closeable {
      */
     boolean take(Command boot, String initramfs, Recorder recorder) throws IOException {
         forget();
-        try (var monitor = QemuMonitor.connect(socket, PATIENCE)) {
+        try (var monitor = QemuMonitor.connect(socket.path(), PATIENCE)) {
             // What does not change meanwhile is written once.
             monitor.execute("stop");
             var lines = recorder.end();
@@ -212,7 +201,7 @@ public final class Snapshots implements Closeable {
     /** On a connection of its own, with a limit of its own. */
     private boolean isRunning() throws IOException {
         for (var end = System.nanoTime() + LINGER.toNanos(); System.nanoTime() < end; pause()) {
-            try (var monitor = QemuMonitor.connect(socket, LINGER)) {
+            try (var monitor = QemuMonitor.connect(socket.path(), LINGER)) {
                 // A writing that hangs holds the guest.
                 if (status(monitor, "query-migrate").equals("active")) {
                     monitor.execute("migrate_cancel");
@@ -267,8 +256,7 @@ public final class Snapshots implements Closeable {
         try {
             forget();
         } finally {
-            Files.deleteIfExists(socket);
-            Files.deleteIfExists(sockets);
+            socket.close();
         }
     }
 }

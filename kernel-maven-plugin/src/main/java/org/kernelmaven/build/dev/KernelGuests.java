@@ -45,7 +45,6 @@ final class KernelGuests implements Guests, Closeable {
     private @Nullable TestKernel known;
     private @Nullable StaticShell shell;
     private @Nullable Snapshots snapshots;
-    private boolean compiled;
 
     /** @param directory where the initramfs goes */
     KernelGuests(Environment environment, Path directory, DevParameters parameters) {
@@ -85,12 +84,11 @@ final class KernelGuests implements Guests, Closeable {
         var kernel = kernel(built);
         Files.createDirectories(directory);
         var init = directory.resolve("init");
-        // Somebody may clean the project meanwhile.
-        if (!compiled || !Files.exists(init)) {
-            GuestInit.compile(built.kernel().toolchain(), environment.runner(), init);
-            compiled = true;
-        }
         var kept = snapshots;
+        // Somebody may clean the project meanwhile.
+        if (kept == null || !Files.exists(init)) {
+            GuestInit.compile(built.kernel().toolchain(), environment.runner(), init);
+        }
         if (kept == null) {
             kept = new Snapshots(directory);
             snapshots = kept;

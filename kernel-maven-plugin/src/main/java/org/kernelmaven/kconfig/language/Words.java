@@ -75,9 +75,6 @@ final class Words {
     }
 
     private static boolean isThere(String word, String text, int start, int end) {
-        if (word.length() != end - start) {
-            return false;
-        }
-        return text.startsWith(word, start);
+        return word.length() == end - start && text.startsWith(word, start);
     }
 }
