@@ -202,6 +202,7 @@ final class RunStep {
                 parameters.guest().cpus(),
                 debugger.isPresent() ? NEVER : parameters.guest().timeout(),
                 parameters.guest().shares(),
+                Optional.empty(),
                 debugger);
     }
 

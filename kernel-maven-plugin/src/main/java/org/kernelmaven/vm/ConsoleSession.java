@@ -25,16 +25,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A guest whose init takes orders from the console: its initramfs has an {@link Initramfs.Agent}. One line is one
- * order; init answers {@code ready} when it can take the next. A file is sent in pieces, each when init asks for it.
+ * order; init answers {@code ready} when it can take the next. A file is sent in pieces, each when init asks for it, by
+ * the console or by the {@link GuestChannel}, as init wants it.
  */
 public final class ConsoleSession implements GuestSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleSession.class);
 
     private static final Pattern WORD =
-            Pattern.compile(Pattern.quote(GuestInit.PREFIX) + "(ready|shell|want (\\d{1,9}))$");
+            Pattern.compile(Pattern.quote(GuestInit.PREFIX) + "(ready|shell|want \\d{1,9}(?: by channel)?)$");
     private static final String READY = "ready";
     private static final String SHELL = "shell";
+    private static final String WANT = "want ";
     private static final String ENDED = "ended";
     private static final String NOT_UNDERSTOOD = "failed to understand ";
 
@@ -56,8 +58,7 @@ public final class ConsoleSession implements GuestSession {
     private static final Duration LONG = Duration.ofDays(365);
 
     private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
-    private final Consumer<String> lines;
-    private final Consumer<Reply.Lost> onEnd;
+    private final Wires wires;
     private final Duration patience;
     private volatile Console console = new Console();
     private volatile @Nullable OutputStream screen;
@@ -68,13 +69,20 @@ public final class ConsoleSession implements GuestSession {
     private volatile @Nullable UncheckedIOException failure;
     private volatile @Nullable Conversation conversation;
 
-    private ConsoleSession(
-            Optional<BooleanSupplier> restored, Consumer<String> lines, Consumer<Reply.Lost> onEnd, Duration patience) {
+    private ConsoleSession(Optional<BooleanSupplier> restored, Wires wires, Duration patience) {
         this.restored = restored;
-        this.lines = lines;
-        this.onEnd = onEnd;
+        this.wires = wires;
         this.patience = patience;
     }
+
+    /**
+     * What a session is connected with.
+     *
+     * @param channel by which the guest may want files
+     * @param lines takes the console's lines
+     * @param onEnd told when the guest ends by itself
+     */
+    record Wires(Optional<GuestChannel> channel, Consumer<String> lines, Consumer<Reply.Lost> onEnd) {}
 
     /**
      * Starts what runs it and waits until init takes orders; {@link GuestSessions#boot} tells more.
@@ -82,15 +90,9 @@ public final class ConsoleSession implements GuestSession {
      * @throws BrokenMachineException where what runs it fails before the guest says anything
      * @throws InterruptedIOException where the thread was interrupted; its flag is set again
      */
-    static ConsoleSession boot(
-            CommandRunner runner,
-            Command command,
-            Duration timeout,
-            Duration patience,
-            Consumer<String> lines,
-            Consumer<Reply.Lost> onEnd)
+    static ConsoleSession boot(CommandRunner runner, Command command, Duration timeout, Duration patience, Wires wires)
             throws IOException {
-        return start(new ConsoleSession(Optional.empty(), lines, onEnd, patience), runner, command, timeout);
+        return start(new ConsoleSession(Optional.empty(), wires, patience), runner, command, timeout);
     }
 
     /**
@@ -104,10 +106,9 @@ public final class ConsoleSession implements GuestSession {
             BooleanSupplier goesOn,
             Duration timeout,
             Duration patience,
-            Consumer<String> lines,
-            Consumer<Reply.Lost> onEnd)
+            Wires wires)
             throws IOException {
-        return start(new ConsoleSession(Optional.of(goesOn), lines, onEnd, patience), runner, command, timeout);
+        return start(new ConsoleSession(Optional.of(goesOn), wires, patience), runner, command, timeout);
     }
 
     private static ConsoleSession start(ConsoleSession session, CommandRunner runner, Command command, Duration timeout)
@@ -221,6 +222,13 @@ public final class ConsoleSession implements GuestSession {
         if (open != null) {
             open.close();
         }
+        if (wires.channel().isPresent()) {
+            try {
+                wires.channel().get().close();
+            } catch (IOException e) {
+                LOG.debug("a channel to a guest that has ended", e);
+            }
+        }
     }
 
     private Reply order(String line) {
@@ -233,9 +241,14 @@ public final class ConsoleSession implements GuestSession {
         var at = 0;
         while (true) {
             var word = next(patience);
-            if (word.isPresent() && word.get().startsWith("want ")) {
-                var wanted = Math.min(Integer.parseInt(word.get().substring("want ".length())), bytes.length - at);
-                send(bytes, at, wanted);
+            if (word.isPresent() && word.get().startsWith(WANT)) {
+                var asked = word.get().split(" ", 3);
+                var wanted = Math.min(Integer.parseInt(asked[1]), bytes.length - at);
+                if (asked.length > 2) {
+                    sendByChannel(bytes, at, wanted);
+                } else {
+                    send(bytes, at, wanted);
+                }
                 at += wanted;
             } else {
                 return reply(word, patience);
@@ -267,6 +280,16 @@ public final class ConsoleSession implements GuestSession {
                 open.send(bytes, offset, length);
             } catch (IOException e) {
                 LOG.debug("the guest has ended", e);
+            }
+        }
+    }
+
+    private void sendByChannel(byte[] bytes, int offset, int length) {
+        if (wires.channel().isPresent()) {
+            try {
+                wires.channel().get().send(bytes, offset, length);
+            } catch (IOException e) {
+                LOG.debug("the guest takes no files, or has ended", e);
             }
         }
     }
@@ -362,7 +385,7 @@ public final class ConsoleSession implements GuestSession {
             ConsoleSession.this.exitCode = exitCode;
             words.add(ENDED);
             if (up && !closing) {
-                onEnd.accept(lost(console));
+                wires.onEnd().accept(lost(console));
             }
         }
 
@@ -392,7 +415,7 @@ public final class ConsoleSession implements GuestSession {
         private void hear(String shown) {
             if (screen == null) {
                 try {
-                    lines.accept(shown);
+                    wires.lines().accept(shown);
                 } catch (UncheckedIOException e) {
                     failure = e;
                     return;

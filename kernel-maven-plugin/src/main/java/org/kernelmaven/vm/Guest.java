@@ -18,6 +18,8 @@ import org.kernelmaven.kbuild.Arch;
  * @param cpus processors
  * @param timeout when to give up
  * @param shares folders of this machine that it mounts
+ * @param channel a socket's file that is made for files that {@link GuestSession} sends, where its kernel can take them
+ *     so
  * @param debugger a socket's file that is made for a debugger, for which it waits before its first instruction
  */
 public record Guest(
@@ -29,11 +31,12 @@ public record Guest(
         int cpus,
         Duration timeout,
         List<GuestShare> shares,
+        Optional<Path> channel,
         Optional<Path> debugger) {
 
     private static final int MOST_CPUS = 255;
 
-    /** One that waits for no debugger and mounts nothing. */
+    /** One that waits for no debugger, mounts nothing and is sent nothing. */
     public Guest(
             Arch arch,
             Path kernel,
@@ -42,7 +45,17 @@ public record Guest(
             int memoryMiB,
             int cpus,
             Duration timeout) {
-        this(arch, kernel, initramfs, parameters, memoryMiB, cpus, timeout, List.of(), Optional.empty());
+        this(
+                arch,
+                kernel,
+                initramfs,
+                parameters,
+                memoryMiB,
+                cpus,
+                timeout,
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**

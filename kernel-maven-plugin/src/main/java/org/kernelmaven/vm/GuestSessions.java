@@ -36,7 +36,10 @@ public final class GuestSessions {
      */
     public GuestSession boot(Guest guest, Duration patience, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
             throws IOException {
-        return boot(guest, command -> ConsoleSession.boot(runner, command, guest.timeout(), patience, lines, onEnd));
+        return boot(
+                guest,
+                command -> ConsoleSession.boot(
+                        runner, command, guest.timeout(), patience, wires(guest, patience, lines, onEnd)));
     }
 
     /**
@@ -60,7 +63,12 @@ public final class GuestSessions {
         if (snapshot.isPresent()) {
             try {
                 var session = ConsoleSession.restore(
-                        runner, snapshot.get(), snapshots::goesOn, Snapshots.PATIENCE, patience, lines, onEnd);
+                        runner,
+                        snapshot.get(),
+                        snapshots::goesOn,
+                        Snapshots.PATIENCE,
+                        patience,
+                        wires(guest, patience, lines, onEnd));
                 snapshots.replay(lines);
                 return session;
             } catch (UserException e) {
@@ -73,7 +81,11 @@ public final class GuestSessions {
         var session = boot(
                 guest,
                 command -> ConsoleSession.boot(
-                        runner, snapshots.watched(command), guest.timeout(), patience, recorder, onEnd));
+                        runner,
+                        snapshots.watched(command),
+                        guest.timeout(),
+                        patience,
+                        wires(guest, patience, recorder, onEnd)));
         var goesOn = false;
         try {
             goesOn = snapshots.take(guests.command(guest), initramfs, recorder);
@@ -83,6 +95,12 @@ public final class GuestSessions {
             }
         }
         return goesOn ? session : boot(guest, patience, lines, onEnd);
+    }
+
+    private static ConsoleSession.Wires wires(
+            Guest guest, Duration patience, Consumer<String> lines, Consumer<Reply.Lost> onEnd) {
+        return new ConsoleSession.Wires(
+                guest.channel().map(socket -> new GuestChannel(socket, patience)), lines, onEnd);
     }
 
     /** What a guest has mounted of this machine is not in its state. */

@@ -35,7 +35,7 @@ public final class PrivateSocket implements Closeable {
     }
 
     /** Whether there can be a socket of that path: the machine's own folder for such things may have a long one. */
-    boolean fits() {
+    public boolean fits() {
         return path().toString().getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
     }
 

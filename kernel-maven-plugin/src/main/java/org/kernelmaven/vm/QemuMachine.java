@@ -101,16 +101,29 @@ record QemuMachine(String program, String machine, String console, List<String> 
                 "local,id=" + tag(number) + ",security_model=none,multidevs=remap,readonly="
                         + (share.writable() ? "off" : "on") + ",path=" + value(share.source()),
                 "-device",
-                nineP() + ",fsdev=" + tag(number) + ",mount_tag=" + tag(number));
+                virtio("9p") + ",fsdev=" + tag(number) + ",mount_tag=" + tag(number));
     }
 
     /** Where it can be without a bus that the kernel must know. */
-    private String nineP() {
-        return switch (program) {
-            case PREFIX + "aarch64", PREFIX + "arm", PREFIX + "riscv64" -> "virtio-9p-device";
-            case PREFIX + "s390x" -> "virtio-9p-ccw";
-            default -> "virtio-9p-pci";
-        };
+    private String virtio(String device) {
+        var bus =
+                switch (program) {
+                    case PREFIX + "aarch64", PREFIX + "arm", PREFIX + "riscv64" -> "device";
+                    case PREFIX + "s390x" -> "ccw";
+                    default -> "pci";
+                };
+        return "virtio-" + device + "-" + bus;
+    }
+
+    /** The guest has it as /dev/vport0p1: port 0 is for a console. */
+    private List<String> channel(Path socket) {
+        return List.of(
+                "-chardev",
+                listening("files", socket),
+                "-device",
+                virtio("serial"),
+                "-device",
+                "virtserialport,nr=1,chardev=files,name=kernel-maven.files");
     }
 
     /** QEMU's own window, network and defaults off, the serial line on standard input and output. */
@@ -133,6 +146,7 @@ record QemuMachine(String program, String machine, String console, List<String> 
         for (var number = 0; number < guest.shares().size(); number++) {
             argv.addAll(share(number, guest.shares().get(number)));
         }
+        guest.channel().ifPresent(socket -> argv.addAll(channel(socket)));
         guest.debugger()
                 .ifPresent(socket ->
                         argv.addAll(List.of("-chardev", listening("gdb", socket), "-gdb", "chardev:gdb", "-S")));

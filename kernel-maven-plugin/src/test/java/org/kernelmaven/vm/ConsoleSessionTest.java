@@ -7,10 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,14 +43,21 @@ class ConsoleSessionTest {
         this.directory = directory;
     }
 
+    private ConsoleSession.Wires wires() {
+        return new ConsoleSession.Wires(Optional.empty(), line -> {}, ends::add);
+    }
+
     private ConsoleSession boot(String script, Duration patience) throws IOException {
+        return boot(script, patience, wires());
+    }
+
+    private ConsoleSession boot(String script, Duration patience, ConsoleSession.Wires wires) throws IOException {
         return ConsoleSession.boot(
                 new CommandRunner(),
                 Command.of(directory, "sh", "-c", script),
                 Duration.ofSeconds(30),
                 patience,
-                line -> {},
-                ends::add);
+                wires);
     }
 
     private ConsoleSession boot(String script) throws IOException {
@@ -74,6 +89,68 @@ class ConsoleSessionTest {
         assertThat(directory.resolve("order")).hasContent("put /modules/a.ko 10 4185952242\nload /modules/a.ko x=1\n");
         assertThat(runs()).isFalse();
         assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void fileGoesByTheChannelWhereInitWantsItSo() throws Exception {
+        var module = Files.writeString(directory.resolve("a.ko"), "0123456789");
+        var script = UP
+                + """
+                await() { until [ "$(wc -c <got)" = $1 ]; do sleep 0.05; done; }
+                read put; say want 6 by channel; await 6; say want 4 by channel; await 10; say "put /modules/a.ko"; say ready
+                read line
+                """;
+        var path = directory.resolve("socket");
+        var got = directory.resolve("got");
+        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                var file = FileChannel.open(got, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            server.bind(UnixDomainSocketAddress.of(path));
+            var guest = CompletableFuture.runAsync(() -> copy(server, file));
+            var channel = new GuestChannel(path, Duration.ofSeconds(30));
+            var wires = new ConsoleSession.Wires(Optional.of(channel), line -> {}, ends::add);
+            try (var session = boot(script, Duration.ofSeconds(30), wires)) {
+                assertThat(session.send(new Initramfs.Module(module, ""))).isInstanceOf(Reply.Done.class);
+            }
+            // The session closes its end.
+            guest.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(got).hasContent("0123456789");
+    }
+
+    private static void copy(ServerSocketChannel server, FileChannel file) {
+        var bytes = ByteBuffer.allocate(64);
+        try (var from = server.accept()) {
+            while (from.read(bytes) >= 0) {
+                file.write(bytes.flip());
+                bytes.clear();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void guestWhoseChannelTakesNothingIsLost() throws IOException {
+        var module = Files.writeString(directory.resolve("a.ko"), "0123456789");
+        var channel = new GuestChannel(directory.resolve("no-socket"), Duration.ofSeconds(1));
+        var wires = new ConsoleSession.Wires(Optional.of(channel), line -> {}, ends::add);
+        var script = UP + "read put; say want 10 by channel; read line";
+        try (var session = boot(script, Duration.ofSeconds(1), wires)) {
+            assertThat(session.send(new Initramfs.Module(module, "")))
+                    .isInstanceOfSatisfying(
+                            Reply.Lost.class, lost -> assertThat(lost.why()).contains("no answer within 1 s"));
+        }
+    }
+
+    @Test
+    void channelThatIsFullIsGivenUp() throws IOException {
+        var path = directory.resolve("socket");
+        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                var channel = new GuestChannel(path, Duration.ofMillis(100))) {
+            server.bind(UnixDomainSocketAddress.of(path));
+            var much = new byte[1 << 24];
+            assertThatThrownBy(() -> channel.send(much, 0, much.length)).hasMessageContaining("takes nothing");
+        }
     }
 
     @Test
@@ -169,8 +246,7 @@ class ConsoleSessionTest {
                 () -> isOn(questions.incrementAndGet()),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
-                line -> {},
-                ends::add)) {
+                wires())) {
             assertThat(session.isRestored()).isTrue();
         }
         assertThat(questions).hasValue(3);
@@ -189,8 +265,7 @@ class ConsoleSessionTest {
                         () -> false,
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30),
-                        line -> {},
-                        ends::add))
+                        wires()))
                 .isInstanceOf(BrokenMachineException.class)
                 .hasMessageContaining("load of migration failed");
     }
@@ -203,10 +278,12 @@ class ConsoleSessionTest {
                         Command.of(directory, "sh", "-c", SAY + "echo booting; sleep 300"),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30),
-                        line -> {
-                            throw full;
-                        },
-                        ends::add))
+                        new ConsoleSession.Wires(
+                                Optional.empty(),
+                                line -> {
+                                    throw full;
+                                },
+                                ends::add)))
                 .isSameAs(full);
     }
 

@@ -438,6 +438,7 @@ class GuestRunnerTest {
                 1,
                 Duration.ofSeconds(1),
                 List.of(),
+                Optional.empty(),
                 Optional.of(directory.resolve("a,b")));
         assertThat(qemu().command(guest).argv())
                 .containsSequence(
@@ -447,6 +448,33 @@ class GuestRunnerTest {
                         "chardev:gdb",
                         "-S");
         assertThat(qemu().command(plain).argv()).doesNotContain("-S", "-gdb");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X86_64, virtio-serial-pci", "RISCV64, virtio-serial-device", "S390X, virtio-serial-ccw"})
+    void theChannelIsAPortOfVirtioConsole(Arch arch, String device) throws IOException {
+        var plain = guest(arch);
+        stub(QemuMachine.of(arch).program(), "");
+        var guest = new Guest(
+                plain.arch(),
+                plain.kernel(),
+                plain.initramfs(),
+                List.of(),
+                64,
+                1,
+                Duration.ofSeconds(1),
+                List.of(),
+                Optional.of(directory.resolve("a,b")),
+                Optional.empty());
+        assertThat(qemu().command(guest).argv())
+                .containsSequence(
+                        "-chardev",
+                        "socket,id=files,server=on,wait=off,path=" + directory + "/a,,b",
+                        "-device",
+                        device,
+                        "-device",
+                        "virtserialport,nr=1,chardev=files,name=kernel-maven.files");
+        assertThat(qemu().command(plain).argv()).doesNotContain(device);
     }
 
     @ParameterizedTest
@@ -465,6 +493,7 @@ class GuestRunnerTest {
                 List.of(
                         new GuestShare(directory.resolve("a,b"), "data", false),
                         new GuestShare(directory, "out", true)),
+                Optional.empty(),
                 Optional.empty());
         assertThat(qemu().command(guest).argv())
                 .containsSequence(

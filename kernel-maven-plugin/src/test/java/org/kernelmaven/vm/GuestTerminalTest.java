@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +41,7 @@ class GuestTerminalTest {
                 Command.of(directory, "bash", "-c", SHELL),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
-                line -> {},
-                lost -> {})) {
+                new ConsoleSession.Wires(Optional.empty(), line -> {}, lost -> {}))) {
             var reply = new GuestTerminal(new ByteArrayInputStream("echo\nls\n".getBytes(UTF_8)), screen).run(session);
             assertThat(reply).isInstanceOf(Reply.Done.class);
         }

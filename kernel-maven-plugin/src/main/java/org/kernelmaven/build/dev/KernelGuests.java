@@ -26,6 +26,7 @@ import org.kernelmaven.vm.GuestSession;
 import org.kernelmaven.vm.GuestSessions;
 import org.kernelmaven.vm.GuestShare;
 import org.kernelmaven.vm.Initramfs;
+import org.kernelmaven.vm.PrivateSocket;
 import org.kernelmaven.vm.Reply;
 import org.kernelmaven.vm.Snapshots;
 import org.kernelmaven.vm.StaticShell;
@@ -45,6 +46,7 @@ final class KernelGuests implements Guests, Closeable {
     private @Nullable TestKernel known;
     private @Nullable StaticShell shell;
     private @Nullable Snapshots snapshots;
+    private @Nullable PrivateSocket channel;
 
     /** @param directory where the initramfs goes */
     KernelGuests(Environment environment, Path directory, DevParameters parameters) {
@@ -116,6 +118,7 @@ final class KernelGuests implements Guests, Closeable {
                         guest.cpus(),
                         guest.timeout(),
                         guest.shares(),
+                        channel(),
                         Optional.empty()),
                 kept,
                 Digests.of(initramfs),
@@ -140,10 +143,19 @@ final class KernelGuests implements Guests, Closeable {
 
     @Override
     public void close() throws IOException {
-        var kept = snapshots;
-        if (kept != null) {
-            kept.close();
+        try (var ignoredSnapshots = snapshots;
+                var ignoredChannel = channel) {
+            // Each goes even where the other does not.
         }
+    }
+
+    private Optional<Path> channel() throws IOException {
+        var socket = channel;
+        if (socket == null) {
+            socket = PrivateSocket.open("kernel-files");
+            channel = socket;
+        }
+        return socket.fits() ? Optional.of(socket.path()) : Optional.empty();
     }
 
     private StaticShell shell(BuiltModules built) throws IOException {

@@ -167,6 +167,7 @@ public final class TestStep {
                 parameters.guest().cpus(),
                 parameters.guest().timeout(),
                 parameters.guest().shares(),
+                Optional.empty(),
                 Optional.empty());
         LOG.info("Booting Linux {} {}", kernel.release(), runner.means(guest));
         return runner.boot(guest, console, new Watcher(ktap));
