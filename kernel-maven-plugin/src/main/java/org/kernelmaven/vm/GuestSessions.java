@@ -2,6 +2,7 @@ package org.kernelmaven.vm;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.kernelmaven.UserException;
 import org.kernelmaven.tool.Command;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class GuestSessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuestSessions.class);
+
+    /** The drivers of {@link Guest#channel}, to be loaded where a kernel has them as modules. */
+    public static final List<String> CHANNEL_DRIVERS = List.of("virtio_pci", "virtio_mmio", "virtio_console");
 
     private final CommandRunner runner;
     private final GuestRunner guests;

@@ -60,7 +60,7 @@ final class KernelGuests implements Guests, Closeable {
     @Override
     public List<Loadable> plan(BuiltModules built) throws IOException {
         var kernel = kernel(built);
-        var plan = step(built).plan(kernel, built.modules());
+        var plan = step(built).plan(kernel, built.modules(), GuestSessions.CHANNEL_DRIVERS);
         var steps = plan.steps();
         var modules = GuestSetup.modules(kernel, plan, parameters.test());
         var own = new HashSet<>(built.modules().wanted());

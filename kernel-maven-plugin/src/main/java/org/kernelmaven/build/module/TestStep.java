@@ -146,7 +146,7 @@ public final class TestStep {
 
     private GuestRun boot(TestKernel kernel, TestModules modules, TestParameters parameters, Ktap ktap, Path console)
             throws IOException {
-        var plan = plan(kernel, modules);
+        var plan = plan(kernel, modules, List.of());
         var absent = names(modules.spare());
         plan.steps().forEach(step -> absent.remove(step.name()));
         var initramfs = directory.resolve("initramfs");
@@ -179,22 +179,24 @@ public final class TestStep {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** The order in which modules are loaded, with those of the kernel that they need. */
-    public LoadPlan plan(TestKernel kernel, TestModules modules) throws IOException {
+    /**
+     * The order in which modules are loaded, with those of the kernel that they need.
+     *
+     * @param first names of modules of the kernel that are loaded first, where they are modules
+     */
+    public LoadPlan plan(TestKernel kernel, TestModules modules, List<String> first) throws IOException {
         var own = kernel.modules().isPresent()
                 ? KernelModules.read(kernel.modules().get())
                 : KernelModules.none();
         var wanted = new ArrayList<>(modules.wanted());
         wanted.addAll(modules.tests());
+        var needed = new ArrayList<>(first);
+        if (!modules.tests().isEmpty()) {
+            // What runs the suites, though a test may use no symbol of it.
+            needed.add("kunit");
+        }
         return LoadPlan.of(
-                new LoadPlan.Modules(
-                        wanted,
-                        modules.provided(),
-                        modules.spare(),
-                        // What runs the suites, though a test may use no symbol of it.
-                        modules.tests().isEmpty() ? List.of() : List.of("kunit"),
-                        own,
-                        kernel.release()),
+                new LoadPlan.Modules(wanted, modules.provided(), modules.spare(), needed, own, kernel.release()),
                 directory.resolve("modules"));
     }
 
