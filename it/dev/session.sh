@@ -1,7 +1,6 @@
 # A kernel:dev that runs on the module project of project.sh, which is to be sourced before.
 
 log=$work/dev.log
-seen=0
 
 # An editor's way to save: beside, then renamed.
 save() { # NUMBER LINE
@@ -18,6 +17,7 @@ start_session() {
   maven=$!
   exec 9>"$work/keys"
   waits=0
+  seen=0
   await_end
 }
 

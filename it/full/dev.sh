@@ -92,3 +92,15 @@ echo "PASS: $saves saves (seed $seed) each ended in the right state; Maven's mem
 trap - EXIT
 end_session
 echo 'PASS: no process is left'
+
+console=$project/target/kernel-module/dev/console.log
+grep -q 'want [0-9]* by channel' "$console" || { echo 'FAIL: files came by the serial line' >&2; exit 1; }
+# A guest that cannot have the channel.
+save 0 'return 0;'
+start_session -Dkernel.test.append=pci=off
+trap 'kill "$maven" 2>/dev/null || true' EXIT
+expect 'Loaded widget'
+trap - EXIT
+end_session
+grep -q 'want [0-9]*$' "$console" || { echo 'FAIL: no file came by the serial line' >&2; exit 1; }
+echo 'PASS: files come by virtio-console, and where there is none by the serial line'

@@ -53,6 +53,8 @@ public record LoadPlan(List<Step> steps) {
      * @param provided the {@code .ko} files of other projects that this one depends on: loaded first
      * @param spare {@code .ko} files that are loaded where another needs them
      * @param needed names of modules that all need, whatever their symbols say; passed over where they are nowhere
+     * @param tried names of modules that are of use to all, where they can be loaded; passed over where they are
+     *     nowhere
      * @param kernel the kernel's own modules
      * @param release the kernel's, for messages
      */
@@ -61,6 +63,7 @@ public record LoadPlan(List<Step> steps) {
             List<Path> provided,
             List<Path> spare,
             List<String> needed,
+            List<String> tried,
             KernelModules kernel,
             String release) {
         /** Copies. */
@@ -69,6 +72,7 @@ public record LoadPlan(List<Step> steps) {
             provided = List.copyOf(provided);
             spare = List.copyOf(spare);
             needed = List.copyOf(needed);
+            tried = List.copyOf(tried);
         }
     }
 
@@ -81,11 +85,8 @@ public record LoadPlan(List<Step> steps) {
      */
     public static LoadPlan of(Modules modules, Path working) throws IOException {
         var planning = new Planning(modules, working);
-        for (var name : modules.needed()) {
-            if (planning.isThere(name)) {
-                planning.visit(name, Reason.DEPENDENCY);
-            }
-        }
+        planning.visitAll(modules.tried(), Reason.OPTIONAL);
+        planning.visitAll(modules.needed(), Reason.DEPENDENCY);
         for (var name : Planning.byName(modules.provided()).keySet()) {
             planning.visit(name, planning.wanted.containsKey(name) ? Reason.WANTED : Reason.DEPENDENCY);
         }
@@ -132,6 +133,15 @@ public record LoadPlan(List<Step> steps) {
 
         List<Step> finish() {
             return List.copyOf(steps.values());
+        }
+
+        /** Those that are somewhere. */
+        void visitAll(List<String> names, Reason reason) throws IOException {
+            for (var name : names) {
+                if (isThere(name)) {
+                    visit(name, reason);
+                }
+            }
         }
 
         void visit(String name, Reason reason) throws IOException {

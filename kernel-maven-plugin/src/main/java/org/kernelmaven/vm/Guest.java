@@ -18,8 +18,8 @@ import org.kernelmaven.kbuild.Arch;
  * @param cpus processors
  * @param timeout when to give up
  * @param shares folders of this machine that it mounts
- * @param channel a socket's file that is made for files that {@link GuestSession} sends, where its kernel can take them
- *     so
+ * @param channel a socket's file that is made for files that {@link GuestSession} sends, where machine and kernel can
+ *     take them so
  * @param debugger a socket's file that is made for a debugger, for which it waits before its first instruction
  */
 public record Guest(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.kernelmaven.UserException;
+import org.kernelmaven.kbuild.Arch;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
 import org.slf4j.Logger;
@@ -14,9 +15,6 @@ import org.slf4j.LoggerFactory;
 public final class GuestSessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuestSessions.class);
-
-    /** The drivers of {@link Guest#channel}, to be loaded where a kernel has them as modules. */
-    public static final List<String> CHANNEL_DRIVERS = List.of("virtio_pci", "virtio_mmio", "virtio_console");
 
     private final CommandRunner runner;
     private final GuestRunner guests;
@@ -99,6 +97,11 @@ public final class GuestSessions {
             }
         }
         return goesOn ? session : boot(guest, patience, lines, onEnd);
+    }
+
+    /** The drivers of {@link Guest#channel}, for kernels that have them as modules; none where there is no channel. */
+    public static List<String> channelDrivers(Arch arch) {
+        return Machine.of(arch).channelDrivers();
     }
 
     private static ConsoleSession.Wires wires(

@@ -1,5 +1,6 @@
 package org.kernelmaven.vm;
 
+import java.util.List;
 import java.util.Optional;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kbuild.Arch;
@@ -22,6 +23,9 @@ sealed interface Machine permits QemuMachine, UserModeMachine {
 
     /** Whether {@link Snapshots} can keep its guests' state. */
     boolean takesSnapshots();
+
+    /** The drivers of {@link Guest#channel}, as modules are called; none where it takes no channel. */
+    List<String> channelDrivers();
 
     /** How it runs a guest, to follow "Booting Linux 6.1". */
     String means(boolean withKvm);

@@ -68,6 +68,12 @@ record QemuMachine(String program, String machine, String console, List<String> 
         return true;
     }
 
+    /** drivers/virtio, drivers/s390/virtio and drivers/char/virtio_console.c of Linux 6.1. */
+    @Override
+    public List<String> channelDrivers() {
+        return List.of(bus().equals("device") ? "virtio_mmio" : "virtio_" + bus(), "virtio_console");
+    }
+
     @Override
     public String means(boolean withKvm) {
         return withKvm ? "with KVM" : "with emulation";
@@ -104,18 +110,20 @@ record QemuMachine(String program, String machine, String console, List<String> 
                 virtio("9p") + ",fsdev=" + tag(number) + ",mount_tag=" + tag(number));
     }
 
-    /** Where it can be without a bus that the kernel must know. */
-    private String virtio(String device) {
-        var bus =
-                switch (program) {
-                    case PREFIX + "aarch64", PREFIX + "arm", PREFIX + "riscv64" -> "device";
-                    case PREFIX + "s390x" -> "ccw";
-                    default -> "pci";
-                };
-        return "virtio-" + device + "-" + bus;
+    /** QEMU's word for what virtio's devices are attached to: where it can be, no bus that the kernel must know. */
+    private String bus() {
+        return switch (program) {
+            case PREFIX + "aarch64", PREFIX + "arm", PREFIX + "riscv64" -> "device";
+            case PREFIX + "s390x" -> "ccw";
+            default -> "pci";
+        };
     }
 
-    /** The guest has it as /dev/vport0p1: port 0 is for a console. */
+    private String virtio(String device) {
+        return "virtio-" + device + "-" + bus();
+    }
+
+    /** Port 1, for port 0 is a console's: what the guest's init looks for. */
     private List<String> channel(Path socket) {
         return List.of(
                 "-chardev",

@@ -33,6 +33,11 @@ record UserModeMachine() implements Machine {
     }
 
     @Override
+    public List<String> channelDrivers() {
+        return List.of();
+    }
+
+    @Override
     public String means(boolean withKvm) {
         return "as a program of this machine";
     }

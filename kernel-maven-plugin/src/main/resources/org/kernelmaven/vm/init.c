@@ -157,7 +157,7 @@ enum { AT_FDCWD = -100, READ_ONLY = 0, WRITE_ONLY = 1, NONBLOCK = 04000, CHARACT
 enum { WRITE_NEW = 01 | 0100 | 01000, SIGCHLD = 17 };
 
 /* Errors. */
-enum { AGAIN = 11, EXISTS = 17, BAD_MESSAGE = 74 };
+enum { IO = 5, AGAIN = 11, EXISTS = 17, BAD_MESSAGE = 74 };
 
 /* arch/powerpc/include/uapi/asm/ioctls.h has numbers of its own. */
 #if defined(__powerpc64__)
@@ -496,9 +496,6 @@ struct input {
 
 static struct input console;
 
-/* A port of virtio-console (drivers/char/virtio_console.c), by which files come faster than by a serial line. */
-static struct input channel;
-
 /* Whether there is something to take. */
 static int fill(struct input *from)
 {
@@ -511,7 +508,7 @@ static int fill(struct input *from)
 			break;
 		if (got < 0 || from == &console)
 			return 0;
-		/* Whoever has the other end is about to take it. */
+		/* Whoever has the other end of the channel is about to take it. */
 		pause_for(0, 1000000);
 	}
 	return 1;
@@ -565,15 +562,31 @@ static void make_raw(void)
 /* How much is asked for at once: what a terminal keeps for who does not read yet is bounded, and so is a socket's. */
 enum { CONSOLE_WINDOW = 1 << 14, CHANNEL_WINDOW = 1 << 16 };
 
-static struct input *source_of_files(void)
+/* The number in a port's name is that of its device among all of virtio's: those of shares, and this. */
+enum { MOST_DEVICES = 64 };
+
+/*
+ * A port of virtio-console (drivers/char/virtio_console.c), by which files come faster than by a serial line; negative
+ * where there is none. It is open for one file at a time, so that its driver can be unloaded.
+ */
+static long open_channel(void)
 {
-	if (!channel.fd)
-		channel.fd = (int)open_file("/dev/vport0p1", READ_ONLY);
-	if (channel.fd > 0)
-		return &channel;
-	/* Its driver may be loaded later. */
-	channel.fd = 0;
-	return &console;
+	static char path[] = "/dev/vport00p1";
+	long fd = -1;
+	int device;
+
+	for (device = 0; device < MOST_DEVICES && fd < 0; device++) {
+		char *digit = path + sizeof("/dev/vport") - 1;
+
+		if (device > 9)
+			*digit++ = (char)('0' + device / 10);
+		*digit++ = (char)('0' + device % 10);
+		*digit++ = 'p';
+		*digit++ = '1';
+		*digit = 0;
+		fd = open_file(path, READ_ONLY);
+	}
+	return fd;
 }
 
 /* "put PATH SIZE HASH": takes that many bytes into a file. The hash is 32-bit FNV-1a. */
@@ -583,8 +596,10 @@ static void take_file(char *path)
 	word wanted = number(after_word(size_at));
 	word left = number(size_at);
 	unsigned int hash = 2166136261u;
-	struct input *from = source_of_files();
-	word most = from == &channel ? CHANNEL_WINDOW : CONSOLE_WINDOW;
+	static struct input channel;
+	struct input *from = &console;
+	word most = CONSOLE_WINDOW;
+	long port;
 	long fd = call(OPENAT, (word)(long)AT_FDCWD, (word)path, WRITE_NEW, 0644, 0);
 	long result = 0;
 
@@ -592,10 +607,17 @@ static void take_file(char *path)
 		report("failed to put", path, fd);
 		return;
 	}
+	port = open_channel();
+	if (port >= 0) {
+		channel.fd = (int)port;
+		channel.at = 0;
+		channel.end = 0;
+		from = &channel;
+		most = CHANNEL_WINDOW;
+	}
 	while (left) {
 		word window = left < most ? left : most;
 
-		left -= window;
 		begin_line();
 		say("want ");
 		say_number((long)window);
@@ -617,8 +639,15 @@ static void take_file(char *path)
 			}
 			from->at += (long)part;
 			window -= part;
+			left -= part;
+		}
+		if (window) {
+			result = -IO;
+			break;
 		}
 	}
+	if (port >= 0)
+		call(CLOSE, (word)port, 0, 0, 0, 0);
 	call(CLOSE, (word)fd, 0, 0, 0, 0);
 	if (result >= 0)
 		result = hash == wanted ? 0 : -BAD_MESSAGE;

@@ -34,8 +34,13 @@ class LoadPlanTest {
     }
 
     private LoadPlan plan(List<Path> wanted, List<Path> provided) throws IOException {
+        return plan(wanted, provided, List.of());
+    }
+
+    private LoadPlan plan(List<Path> wanted, List<Path> provided, List<String> tried) throws IOException {
         return LoadPlan.of(
-                new LoadPlan.Modules(wanted, provided, List.of(), List.of(), KernelModules.read(kernel), "6.1.5"),
+                new LoadPlan.Modules(
+                        wanted, provided, List.of(), List.of(), tried, KernelModules.read(kernel), "6.1.5"),
                 directory.resolve("working"));
     }
 
@@ -51,6 +56,18 @@ class LoadPlanTest {
         kernelModule("bus", "depends=bus_core");
         assertThat(order(ko("a", "depends=b-lib,bus"), ko("b-lib", "depends=bus-core")))
                 .containsExactly("bus_core DEPENDENCY", "b_lib WANTED", "bus DEPENDENCY", "a WANTED");
+    }
+
+    @Test
+    void whatIsOfUseToAllIsTriedFirst() throws IOException {
+        kernelModule("bus");
+        kernelModule("console", "depends=bus,ring");
+        kernelModule("ring");
+        var own = ko("ring");
+        assertThat(plan(List.of(own, ko("a", "depends=bus")), List.of(), List.of("console", "elsewhere"))
+                        .steps())
+                .extracting(step -> step.name() + " " + step.reason())
+                .containsExactly("bus DEPENDENCY", "ring WANTED", "console OPTIONAL", "a WANTED");
     }
 
     @Test

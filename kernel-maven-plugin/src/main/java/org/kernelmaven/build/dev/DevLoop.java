@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.kunit.LoadFailure;
@@ -125,8 +126,9 @@ final class DevLoop {
                 throw e;
             }
             notLoaded(since, e.getMessage());
-            if (!loaded.isEmpty()) {
-                report.info("Still loaded: " + names(loaded));
+            var still = names(loaded);
+            if (!still.isEmpty()) {
+                report.info("Still loaded: " + still);
             }
         }
     }
@@ -197,11 +199,7 @@ final class DevLoop {
         if (problem.isPresent()) {
             notLoaded(times.saved(), problem.get());
         } else {
-            report.loaded(
-                    names(plan.stream()
-                            .filter(module -> module.kind() != Loadable.Kind.BASE)
-                            .toList()),
-                    times.told(nanos.getAsLong()));
+            report.loaded(names(plan), times.told(nanos.getAsLong()));
         }
     }
 
@@ -331,7 +329,11 @@ final class DevLoop {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1) + end;
     }
 
+    /** Those of the project. */
     private static String names(List<Loadable> modules) {
-        return String.join(", ", modules.stream().map(Loadable::name).toList());
+        return modules.stream()
+                .filter(module -> module.kind() != Loadable.Kind.BASE)
+                .map(Loadable::name)
+                .collect(Collectors.joining(", "));
     }
 }

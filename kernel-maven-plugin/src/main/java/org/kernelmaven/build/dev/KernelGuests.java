@@ -60,7 +60,7 @@ final class KernelGuests implements Guests, Closeable {
     @Override
     public List<Loadable> plan(BuiltModules built) throws IOException {
         var kernel = kernel(built);
-        var plan = step(built).plan(kernel, built.modules(), GuestSessions.CHANNEL_DRIVERS);
+        var plan = step(built).plan(kernel, built.modules(), GuestSessions.channelDrivers(kernel.arch()));
         var steps = plan.steps();
         var modules = GuestSetup.modules(kernel, plan, parameters.test());
         var own = new HashSet<>(built.modules().wanted());
@@ -118,7 +118,7 @@ final class KernelGuests implements Guests, Closeable {
                         guest.cpus(),
                         guest.timeout(),
                         guest.shares(),
-                        channel(),
+                        channel(kernel),
                         Optional.empty()),
                 kept,
                 Digests.of(initramfs),
@@ -149,7 +149,10 @@ final class KernelGuests implements Guests, Closeable {
         }
     }
 
-    private Optional<Path> channel() throws IOException {
+    private Optional<Path> channel(TestKernel kernel) throws IOException {
+        if (GuestSessions.channelDrivers(kernel.arch()).isEmpty()) {
+            return Optional.empty();
+        }
         var socket = channel;
         if (socket == null) {
             socket = PrivateSocket.open("kernel-files");

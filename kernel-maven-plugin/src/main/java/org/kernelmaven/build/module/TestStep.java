@@ -182,21 +182,24 @@ public final class TestStep {
     /**
      * The order in which modules are loaded, with those of the kernel that they need.
      *
-     * @param first names of modules of the kernel that are loaded first, where they are modules
+     * @param tried names of modules that are of use to the guest, where they can be loaded
      */
-    public LoadPlan plan(TestKernel kernel, TestModules modules, List<String> first) throws IOException {
+    public LoadPlan plan(TestKernel kernel, TestModules modules, List<String> tried) throws IOException {
         var own = kernel.modules().isPresent()
                 ? KernelModules.read(kernel.modules().get())
                 : KernelModules.none();
         var wanted = new ArrayList<>(modules.wanted());
         wanted.addAll(modules.tests());
-        var needed = new ArrayList<>(first);
-        if (!modules.tests().isEmpty()) {
-            // What runs the suites, though a test may use no symbol of it.
-            needed.add("kunit");
-        }
         return LoadPlan.of(
-                new LoadPlan.Modules(wanted, modules.provided(), modules.spare(), needed, own, kernel.release()),
+                new LoadPlan.Modules(
+                        wanted,
+                        modules.provided(),
+                        modules.spare(),
+                        // What runs the suites, though a test may use no symbol of it.
+                        modules.tests().isEmpty() ? List.of() : List.of("kunit"),
+                        tried,
+                        own,
+                        kernel.release()),
                 directory.resolve("modules"));
     }
 
