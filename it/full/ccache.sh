@@ -32,7 +32,7 @@ cp "$here/../quickstart/pom.xml" "$work/second/"
 build first 0
 build second 95
 
-tree=$(find "$store/trees" -mindepth 1 -maxdepth 1 -name 'deb-*' -type d)
+tree=$work/first/target/kernel/tree
 mkdir -p "$work/edit/a/drivers/tty/serial/8250" "$work/edit/b/drivers/tty/serial/8250"
 for file in Makefile drivers/tty/serial/8250/8250_port.c; do
   cp "$tree/$file" "$work/edit/a/$file"
