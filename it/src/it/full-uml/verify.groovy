@@ -28,6 +28,17 @@ assert said.contains('A shell in Linux 6.12.') && said.contains('the sum is 42')
 assert new File(basedir, 'taken/word').text == 'the word' && new File(basedir, 'given/word').text == 'the word'
 assert said.contains('not to be written')
 
+// A guest that is kept: more than its terminal holds at once is sent to it. One that hangs is replaced.
+def dev = ["${System.getProperty('maven.home')}/bin/mvn".toString(), '-B', '-o', '-Dmaven.legacyLocalRepo=true', '-f',
+        new File(basedir, 'shapes/pom.xml').path, "-Dmaven.repo.local=${itLocalRepository}".toString(),
+        "-Dkernel.store=${itStore}".toString(), 'kernel:dev', '-Dkernel.dev.patience=5'].execute()
+said = new StringBuffer()
+dev.withOutputStream { it << 'quit\n' }
+dev.waitForProcessOutput(said, said)
+assert new File(basedir, 'shapes/target/kernel-module/test-src/rectangle_test.ko').length() > 4096
+assert dev.exitValue() == 0 && said.contains('not ok 1 rectangle'), said
+assert said.contains('no answer within 5 s while loading circle_test') && said.contains('The guest is restarted'), said
+
 // What was selected ran, and is all that counts.
 assert runs[1].contains('Tests run: 2, Failures: 0, Errors: 0, Skipped: 0 -- in rectangle')
 assert runs[1].contains('1 more ran that -Dtest=rectangle#area+flat does not select')

@@ -559,8 +559,12 @@ static void make_raw(void)
 	call(IOCTL, 0, TCSETS, (word)raw, 0, 0);
 }
 
-/* How much is asked for at once: what a terminal keeps for who does not read yet is bounded, and so is a socket's. */
-enum { CONSOLE_WINDOW = 1 << 14, CHANNEL_WINDOW = 1 << 16 };
+/*
+ * How much is asked for at once. A terminal that has 3,968 bytes for who does not read yet is throttled
+ * (drivers/tty/n_tty.c), after which user-mode Linux hears nothing more (arch/um/drivers/line.c, 6.12). What a socket
+ * keeps is bounded too.
+ */
+enum { CONSOLE_WINDOW = 3072, CHANNEL_WINDOW = 1 << 16 };
 
 /* The number in a port's name is that of its device among all of virtio's: those of shares, and this. */
 enum { MOST_DEVICES = 64 };
