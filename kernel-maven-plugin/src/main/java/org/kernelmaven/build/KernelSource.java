@@ -77,8 +77,8 @@ public final class KernelSource {
                 return Optional.empty();
             }
             throw new UserException(
-                    "The kernel " + kernel + " has no recipe artifact, which says where its source is: an imported"
-                            + " kernel has none, and one that was built is published with all its artifacts. Publish it,"
+                    "The kernel " + kernel + " has no recipe artifact, which says where its source is: one that"
+                            + " was imported may have none, and one that was built is published with all its artifacts. Publish it,"
                             + " or name the kernel's source with " + hint + ".\n" + e.getMessage(),
                     e);
         }
