@@ -451,6 +451,13 @@ class GuestRunnerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"X86_64, max", "RISCV64, rv64", "LOONGARCH64, la464"})
+    void theProcessorIsOneThatOldQemusKnow(Arch arch, String processor) throws IOException {
+        stub(QemuMachine.of(arch).program(), "");
+        assertThat(qemu().command(guest(arch)).argv()).containsSequence("-cpu", processor);
+    }
+
+    @ParameterizedTest
     @CsvSource({"X86_64, virtio-serial-pci", "RISCV64, virtio-serial-device", "S390X, virtio-serial-ccw"})
     void theChannelIsAPortOfVirtioConsole(Arch arch, String device) throws IOException {
         var plain = guest(arch);
