@@ -151,12 +151,7 @@ public final class ConsoleSession implements GuestSession {
             if (System.nanoTime() - deadline > 0) {
                 throw new UserException("The guest did not go on within " + limit.toSeconds() + " s.");
             }
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while a guest was restored");
-            }
+            Pause.forMillis(POLL_MILLIS, "a guest was restored");
         }
     }
 

@@ -2,7 +2,6 @@ package org.kernelmaven.vm;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -42,7 +41,7 @@ final class GuestChannel implements Closeable {
                 if (pauses-- <= 0) {
                     throw new IOException("the guest takes nothing from its channel");
                 }
-                pause();
+                Pause.forMillis(POLL_MILLIS, "a file was sent to a guest");
             }
         }
     }
@@ -55,15 +54,6 @@ final class GuestChannel implements Closeable {
             channel.configureBlocking(false);
         }
         return channel;
-    }
-
-    private static void pause() throws InterruptedIOException {
-        try {
-            Thread.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a file was sent to a guest");
-        }
     }
 
     @Override

@@ -218,14 +218,7 @@ public final class Snapshots implements Closeable {
     }
 
     private static void pause() throws InterruptedIOException {
-        try {
-            Thread.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            var interrupted = new InterruptedIOException("interrupted while a guest's state was kept");
-            interrupted.initCause(e);
-            throw interrupted;
-        }
+        Pause.forMillis(POLL_MILLIS, "a guest's state was kept");
     }
 
     private static String status(QemuMonitor monitor, String query) throws IOException {

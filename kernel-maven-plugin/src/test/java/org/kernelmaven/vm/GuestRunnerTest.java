@@ -52,6 +52,20 @@ class GuestRunnerTest {
                 Duration.ofSeconds(30));
     }
 
+    private static Guest with(Guest plain, List<GuestShare> shares, Optional<Path> channel, Optional<Path> debugger) {
+        return new Guest(
+                plain.arch(),
+                plain.kernel(),
+                plain.initramfs(),
+                plain.parameters(),
+                plain.memoryMiB(),
+                plain.cpus(),
+                plain.timeout(),
+                shares,
+                channel,
+                debugger);
+    }
+
     private Host host(String machine) {
         return new Host(machine, 2, List.of(directory));
     }
@@ -429,17 +443,7 @@ class GuestRunnerTest {
     void aGuestThatWaitsForADebuggerDoesAtAFile() throws IOException {
         stub("qemu-system-x86_64", "");
         var plain = guest(Arch.X86_64);
-        var guest = new Guest(
-                plain.arch(),
-                plain.kernel(),
-                plain.initramfs(),
-                List.of(),
-                64,
-                1,
-                Duration.ofSeconds(1),
-                List.of(),
-                Optional.empty(),
-                Optional.of(directory.resolve("a,b")));
+        var guest = with(plain, List.of(), Optional.empty(), Optional.of(directory.resolve("a,b")));
         assertThat(qemu().command(guest).argv())
                 .containsSequence(
                         "-chardev",
@@ -462,17 +466,7 @@ class GuestRunnerTest {
     void theChannelIsAPortOfVirtioConsole(Arch arch, String device) throws IOException {
         var plain = guest(arch);
         stub(QemuMachine.of(arch).program(), "");
-        var guest = new Guest(
-                plain.arch(),
-                plain.kernel(),
-                plain.initramfs(),
-                List.of(),
-                64,
-                1,
-                Duration.ofSeconds(1),
-                List.of(),
-                Optional.of(directory.resolve("a,b")),
-                Optional.empty());
+        var guest = with(plain, List.of(), Optional.of(directory.resolve("a,b")), Optional.empty());
         assertThat(qemu().command(guest).argv())
                 .containsSequence(
                         "-chardev",
@@ -489,14 +483,8 @@ class GuestRunnerTest {
     void aShareIsADeviceOfTheMachine(Arch arch, String device) throws IOException {
         var plain = guest(arch);
         stub(QemuMachine.of(arch).program(), "");
-        var guest = new Guest(
-                plain.arch(),
-                plain.kernel(),
-                plain.initramfs(),
-                List.of(),
-                64,
-                1,
-                Duration.ofSeconds(1),
+        var guest = with(
+                plain,
                 List.of(
                         new GuestShare(directory.resolve("a,b"), "data", false),
                         new GuestShare(directory, "out", true)),
