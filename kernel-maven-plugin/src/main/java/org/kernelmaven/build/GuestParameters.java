@@ -1,8 +1,12 @@
 package org.kernelmaven.build;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.kernelmaven.kbuild.Arch;
+import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestFile;
 import org.kernelmaven.vm.GuestShare;
 
@@ -30,8 +34,14 @@ public record GuestParameters(
         this(memory, cpus, timeout, append, List.of(), List.of());
     }
 
-    /** What {@code append} says, word by word. */
-    public List<String> words() {
-        return Stream.of(append.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+    /**
+     * The guest that they describe.
+     *
+     * @param own the caller's words of the kernel's command line; the user's come last, where the kernel obeys the last
+     */
+    public Guest guest(Arch arch, Path kernel, Path initramfs, List<String> own) {
+        var words = Stream.concat(own.stream(), Stream.of(append.split("\\s+")).filter(word -> !word.isEmpty()));
+        return new Guest(arch, kernel, Optional.of(initramfs), words.toList(), memory, cpus, timeout)
+                .withShares(shares);
     }
 }

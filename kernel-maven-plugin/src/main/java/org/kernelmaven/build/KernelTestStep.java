@@ -141,15 +141,7 @@ final class KernelTestStep {
             words.add("kunit.autorun=1");
         }
         words.addAll(kunit);
-        words.addAll(parameters.words());
-        return new Guest(
-                kernel.toolchain().arch(),
-                kernel.image(),
-                Optional.of(initramfs),
-                words,
-                parameters.memory(),
-                parameters.cpus(),
-                parameters.timeout());
+        return parameters.guest(kernel.toolchain().arch(), kernel.image(), initramfs, words);
     }
 
     private static List<String> filter(Kernel kernel, TestSelection selection) {

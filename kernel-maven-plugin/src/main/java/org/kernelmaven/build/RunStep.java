@@ -41,8 +41,8 @@ final class RunStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunStep.class);
 
-    /** For who types into gdb. */
-    private static final Duration NEVER = Duration.ofDays(365);
+    /** Else its symbols are elsewhere than vmlinux says. */
+    private static final List<String> FOR_DEBUGGER = List.of("nokaslr");
 
     /** What the guest may take to start a shell. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -127,11 +127,11 @@ final class RunStep {
         var initramfs = initramfs(kernel, modules, parameters);
         var runner = new GuestRunner(environment.runner(), environment.host());
         if (!parameters.debugger()) {
-            boot(kernel, runner, guest(kernel, initramfs, parameters, Optional.empty()), parameters);
+            boot(kernel, runner, guest(kernel, initramfs, parameters, List.of()), parameters);
             return;
         }
         try (var debugger = Debugger.open()) {
-            var guest = guest(kernel, initramfs, parameters, Optional.of(debugger.socket()));
+            var guest = guest(kernel, initramfs, parameters, FOR_DEBUGGER).withDebugger(debugger.socket());
             runner.requireBootable(guest);
             LOG.info(
                     "{}",
@@ -186,24 +186,8 @@ final class RunStep {
         return Optional.of(new Initramfs.Agent(shell.program()));
     }
 
-    private static Guest guest(Bootable kernel, Path initramfs, RunParameters parameters, Optional<Path> debugger) {
-        var words = new ArrayList<String>();
-        if (debugger.isPresent()) {
-            // Else its symbols are elsewhere than vmlinux says.
-            words.add("nokaslr");
-        }
-        words.addAll(parameters.guest().words());
-        return new Guest(
-                kernel.toolchain().arch(),
-                kernel.image(),
-                Optional.of(initramfs),
-                words,
-                parameters.guest().memory(),
-                parameters.guest().cpus(),
-                debugger.isPresent() ? NEVER : parameters.guest().timeout(),
-                parameters.guest().shares(),
-                Optional.empty(),
-                debugger);
+    private static Guest guest(Bootable kernel, Path initramfs, RunParameters parameters, List<String> words) {
+        return parameters.guest().guest(kernel.toolchain().arch(), kernel.image(), initramfs, words);
     }
 
     private void boot(Bootable kernel, GuestRunner runner, Guest guest, RunParameters parameters) throws IOException {
@@ -267,8 +251,7 @@ final class RunStep {
     private static void checkBootable(Bootable kernel) {
         var missing = GuestNeeds.missing(kernel.config(), kernel.toolchain().arch());
         if (!missing.isEmpty()) {
-            throw new UserException("This kernel cannot be run with an initramfs on a serial console: its configuration"
-                    + " lacks " + String.join(", ", missing) + ". Set them to yes in <config>.");
+            throw new UserException(GuestNeeds.lack(kernel.release(), missing) + " Set them to yes in <config>.");
         }
     }
 

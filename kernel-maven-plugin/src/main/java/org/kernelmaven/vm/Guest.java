@@ -36,6 +36,9 @@ public record Guest(
 
     private static final int MOST_CPUS = 255;
 
+    /** It waits for whoever debugs it. */
+    private static final Duration NEVER = Duration.ofDays(365);
+
     /** One that waits for no debugger, mounts nothing and is sent nothing. */
     public Guest(
             Arch arch,
@@ -82,5 +85,22 @@ public record Guest(
                         + "' has a control character; write one parameter an element, on one line.");
             }
         }
+    }
+
+    /** The same, that mounts these folders. */
+    public Guest withShares(List<GuestShare> folders) {
+        return new Guest(arch, kernel, initramfs, parameters, memoryMiB, cpus, timeout, folders, channel, debugger);
+    }
+
+    /** The same, that takes files by this socket. */
+    public Guest withChannel(Path socket) {
+        return new Guest(
+                arch, kernel, initramfs, parameters, memoryMiB, cpus, timeout, shares, Optional.of(socket), debugger);
+    }
+
+    /** The same, that waits for a debugger at this socket, as long as it takes. */
+    public Guest withDebugger(Path socket) {
+        return new Guest(
+                arch, kernel, initramfs, parameters, memoryMiB, cpus, NEVER, shares, channel, Optional.of(socket));
     }
 }

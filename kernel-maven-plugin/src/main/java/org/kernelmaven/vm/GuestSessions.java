@@ -38,10 +38,7 @@ public final class GuestSessions {
      */
     public GuestSession boot(Guest guest, Duration patience, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
             throws IOException {
-        return boot(
-                guest,
-                command -> ConsoleSession.boot(
-                        runner, command, guest.timeout(), patience, wires(guest, patience, lines, onEnd)));
+        return boot(guest, machine -> machine, patience, lines, onEnd);
     }
 
     /**
@@ -80,14 +77,7 @@ public final class GuestSessions {
             }
         }
         var recorder = new Snapshots.Recorder(lines);
-        var session = boot(
-                guest,
-                command -> ConsoleSession.boot(
-                        runner,
-                        snapshots.watched(command),
-                        guest.timeout(),
-                        patience,
-                        wires(guest, patience, recorder, onEnd)));
+        var session = boot(guest, snapshots::watched, patience, recorder, onEnd);
         var goesOn = false;
         try {
             goesOn = snapshots.take(guests.command(guest), initramfs, recorder);
@@ -115,18 +105,26 @@ public final class GuestSessions {
         return Machine.of(guest.arch()).takesSnapshots() && guest.shares().isEmpty();
     }
 
-    private interface Start {
-        GuestSession with(Command command) throws IOException;
+    private interface Change {
+        Command of(Command machine) throws IOException;
     }
 
-    private GuestSession boot(Guest guest, Start start) throws IOException {
+    private GuestSession boot(
+            Guest guest, Change change, Duration patience, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
+            throws IOException {
         if (guests.usesKvm(guest)) {
             try {
-                return start.with(guests.command(guest, true));
+                return start(change.of(guests.command(guest, true)), guest, patience, lines, onEnd);
             } catch (BrokenMachineException e) {
                 guests.kvmFailed(e.getMessage());
             }
         }
-        return start.with(guests.command(guest, false));
+        return start(change.of(guests.command(guest, false)), guest, patience, lines, onEnd);
+    }
+
+    private GuestSession start(
+            Command machine, Guest guest, Duration patience, Consumer<String> lines, Consumer<Reply.Lost> onEnd)
+            throws IOException {
+        return ConsoleSession.boot(runner, machine, guest.timeout(), patience, wires(guest, patience, lines, onEnd));
     }
 }

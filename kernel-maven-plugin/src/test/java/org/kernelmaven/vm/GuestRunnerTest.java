@@ -52,20 +52,6 @@ class GuestRunnerTest {
                 Duration.ofSeconds(30));
     }
 
-    private static Guest with(Guest plain, List<GuestShare> shares, Optional<Path> channel, Optional<Path> debugger) {
-        return new Guest(
-                plain.arch(),
-                plain.kernel(),
-                plain.initramfs(),
-                plain.parameters(),
-                plain.memoryMiB(),
-                plain.cpus(),
-                plain.timeout(),
-                shares,
-                channel,
-                debugger);
-    }
-
     private Host host(String machine) {
         return new Host(machine, 2, List.of(directory));
     }
@@ -443,7 +429,7 @@ class GuestRunnerTest {
     void aGuestThatWaitsForADebuggerDoesAtAFile() throws IOException {
         stub("qemu-system-x86_64", "");
         var plain = guest(Arch.X86_64);
-        var guest = with(plain, List.of(), Optional.empty(), Optional.of(directory.resolve("a,b")));
+        var guest = plain.withDebugger(directory.resolve("a,b"));
         assertThat(qemu().command(guest).argv())
                 .containsSequence(
                         "-chardev",
@@ -466,7 +452,7 @@ class GuestRunnerTest {
     void theChannelIsAPortOfVirtioConsole(Arch arch, String device) throws IOException {
         var plain = guest(arch);
         stub(QemuMachine.of(arch).program(), "");
-        var guest = with(plain, List.of(), Optional.of(directory.resolve("a,b")), Optional.empty());
+        var guest = plain.withChannel(directory.resolve("a,b"));
         assertThat(qemu().command(guest).argv())
                 .containsSequence(
                         "-chardev",
@@ -483,13 +469,8 @@ class GuestRunnerTest {
     void aShareIsADeviceOfTheMachine(Arch arch, String device) throws IOException {
         var plain = guest(arch);
         stub(QemuMachine.of(arch).program(), "");
-        var guest = with(
-                plain,
-                List.of(
-                        new GuestShare(directory.resolve("a,b"), "data", false),
-                        new GuestShare(directory, "out", true)),
-                Optional.empty(),
-                Optional.empty());
+        var guest = plain.withShares(List.of(
+                new GuestShare(directory.resolve("a,b"), "data", false), new GuestShare(directory, "out", true)));
         assertThat(qemu().command(guest).argv())
                 .containsSequence(
                         "-fsdev",

@@ -107,24 +107,9 @@ final class KernelGuests implements Guests, Closeable {
                 .write(initramfs, kernel.config().tristate("RD_GZIP") != ConfigValue.Tristate.N);
         var words = new ArrayList<>(List.of(PANIC_ON_OOPS));
         words.addAll(GuestSetup.words(kernel, parameters.test()));
-        var guest = parameters.test().guest();
-        return sessions.boot(
-                new Guest(
-                        kernel.arch(),
-                        kernel.image().orElseThrow(),
-                        Optional.of(initramfs),
-                        words,
-                        guest.memory(),
-                        guest.cpus(),
-                        guest.timeout(),
-                        guest.shares(),
-                        channel(kernel),
-                        Optional.empty()),
-                kept,
-                Digests.of(initramfs),
-                parameters.patience(),
-                lines,
-                onEnd);
+        var guest =
+                parameters.test().guest().guest(kernel.arch(), kernel.image().orElseThrow(), initramfs, words);
+        return sessions.boot(withChannel(guest), kept, Digests.of(initramfs), parameters.patience(), lines, onEnd);
     }
 
     @Override
@@ -149,16 +134,16 @@ final class KernelGuests implements Guests, Closeable {
         }
     }
 
-    private Optional<Path> channel(TestKernel kernel) throws IOException {
-        if (GuestSessions.channelDrivers(kernel.arch()).isEmpty()) {
-            return Optional.empty();
+    private Guest withChannel(Guest guest) throws IOException {
+        if (GuestSessions.channelDrivers(guest.arch()).isEmpty()) {
+            return guest;
         }
         var socket = channel;
         if (socket == null) {
             socket = PrivateSocket.open("kernel-files");
             channel = socket;
         }
-        return socket.fits() ? Optional.of(socket.path()) : Optional.empty();
+        return socket.fits() ? guest.withChannel(socket.path()) : guest;
     }
 
     private StaticShell shell(BuiltModules built) throws IOException {

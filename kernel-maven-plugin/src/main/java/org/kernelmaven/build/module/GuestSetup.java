@@ -66,9 +66,7 @@ public final class GuestSetup {
         };
     }
 
-    /**
-     * The level of KUnit's results, whatever the kernel was built with; the user's own words last, so that they win.
-     */
+    /** Words of the command line: the level of KUnit's results, whatever the kernel was built with. */
     public static List<String> words(TestKernel kernel, TestParameters parameters) {
         var words = new ArrayList<>(List.of("loglevel=7"));
         if (kernel.config()
@@ -81,7 +79,6 @@ public final class GuestSetup {
             words.add("kunit.enable=1");
             filter(kernel, parameters).ifPresent(glob -> words.add("kunit.filter_glob=" + glob));
         }
-        words.addAll(parameters.guest().words());
         return words;
     }
 

@@ -22,7 +22,6 @@ import org.kernelmaven.build.kunit.TestSelection;
 import org.kernelmaven.kbuild.Toolchain;
 import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.module.LoadPlan;
-import org.kernelmaven.vm.Guest;
 import org.kernelmaven.vm.GuestInit;
 import org.kernelmaven.vm.GuestRun;
 import org.kernelmaven.vm.GuestRunner;
@@ -158,17 +157,9 @@ public final class TestStep {
                         parameters.guest().files(),
                         GuestShare.mounts(kernel.arch(), parameters.guest().shares()))
                 .write(initramfs, kernel.offers("RD_GZIP"));
-        var guest = new Guest(
-                kernel.arch(),
-                kernel.image().orElseThrow(),
-                Optional.of(initramfs),
-                GuestSetup.words(kernel, parameters),
-                parameters.guest().memory(),
-                parameters.guest().cpus(),
-                parameters.guest().timeout(),
-                parameters.guest().shares(),
-                Optional.empty(),
-                Optional.empty());
+        var guest = parameters
+                .guest()
+                .guest(kernel.arch(), kernel.image().orElseThrow(), initramfs, GuestSetup.words(kernel, parameters));
         LOG.info("Booting Linux {} {}", kernel.release(), runner.means(guest));
         return runner.boot(guest, console, new Watcher(ktap));
     }
