@@ -153,7 +153,6 @@ public final class DebPackage {
                 && !entry.isDirectory()
                 && !entry.isLink()
                 && !entry.isSymbolicLink()
-                && !entry.isSparse()
                 && !entry.isCharacterDevice()
                 && !entry.isBlockDevice()
                 && !entry.isFIFO();

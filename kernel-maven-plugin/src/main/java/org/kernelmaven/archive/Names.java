@@ -10,6 +10,9 @@ final class Names {
     /** Linux: NAME_MAX. */
     private static final int COMPONENT_BYTES = 255;
 
+    /** A kernel tree has 12: what is far deeper is made to be expensive. */
+    private static final int COMPONENTS = 128;
+
     /** Linux: PATH_MAX less room for the folder it is unpacked into. */
     private static final int PATH_BYTES = 3072;
 
@@ -18,7 +21,8 @@ final class Names {
     /**
      * The components of an entry's name, without empty and {@code .} ones.
      *
-     * @throws HostileArchiveException where the name is absolute, has {@code ..}, a control character or is too long
+     * @throws HostileArchiveException where the name is absolute, has {@code ..}, a control character is too long or
+     *     too deep
      */
     static List<String> components(String archive, String name) {
         if (name.startsWith("/")) {
@@ -34,6 +38,9 @@ final class Names {
             } else if (!component.isEmpty() && !component.equals(".")) {
                 components.add(component);
             }
+        }
+        if (components.size() > COMPONENTS) {
+            throw hostile(archive, name, "lies more than " + COMPONENTS + " directories deep");
         }
         return components;
     }

@@ -1,5 +1,7 @@
 package org.kernelmaven.archive;
 
+import static org.kernelmaven.archive.Names.hostile;
+
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -16,6 +18,18 @@ final class TarReader implements Closeable {
     /** Headers of one entry: GNU tar writes names of any length, but Linux takes no path beyond 4 KiB. */
     private static final long HEADER_BYTES = 1 << 20;
 
+    /** What headers of an entry usually have: one with the times of pax has 2 KiB. */
+    private static final long USUAL_HEADER_BYTES = 3 << 10;
+
+    /** What headers of all entries may have beyond that: what global ones say may grow in memory. */
+    private static final long UNUSUAL_HEADER_BYTES = 16 << 20;
+
+    /** Pax headers of one entry and of all: an extended attribute has up to 64 KiB. */
+    private static final long KEPT_BYTES = 256 << 10;
+
+    /** What a record takes beside its text, about: many small ones are expensive too. */
+    private static final int RECORD_BYTES = 64;
+
     /** What may follow the last entry: tar fills its last block with zeros, and a block may be large. */
     private static final long TRAILING_BYTES = 16 << 20;
 
@@ -26,7 +40,11 @@ final class TarReader implements Closeable {
     private final HeaderBudget budget;
     private final RawStream source;
     private final TarArchiveInputStream tar;
+    /** Takes what nobody wants. */
+    private final byte[] scrap = new byte[1 << 13];
+
     private String entryName = "";
+    private long unusual;
 
     /**
      * @param plain the tar stream, decompressed
@@ -46,6 +64,7 @@ final class TarReader implements Closeable {
         budget.left = HEADER_BYTES;
         try {
             var entry = tar.getNextEntry();
+            unusual += Math.max(0, HEADER_BYTES - budget.left - USUAL_HEADER_BYTES);
             budget.left = Long.MAX_VALUE;
             if (entry == null) {
                 readTrailer();
@@ -55,9 +74,31 @@ final class TarReader implements Closeable {
                 throw new IOException("the header's checksum is wrong");
             }
             entryName = entry.getName();
+            check(entry);
             return entry;
         } catch (IOException | RuntimeException e) {
             throw translate(e);
+        }
+    }
+
+    /** Refuses what would cost more than the archive's bytes do. */
+    private void check(TarArchiveEntry entry) {
+        // Of a hole come bytes that the archive has not.
+        var sparse = entry.isSparse();
+        long kept = 0;
+        for (var record : entry.getExtraPaxHeaders().entrySet()) {
+            sparse |= record.getKey().startsWith("GNU.sparse.");
+            kept += RECORD_BYTES + record.getKey().length() + record.getValue().length();
+        }
+        if (sparse) {
+            throw hostile(archive, entryName, "is a sparse file, which is not supported");
+        }
+        // What a global header says is kept for all that follow.
+        if (kept > KEPT_BYTES) {
+            throw hostile(archive, entryName, "has more than " + KEPT_BYTES + " bytes of pax headers");
+        }
+        if (unusual > UNUSUAL_HEADER_BYTES) {
+            throw hostile(archive, entryName, "has, with those before it, far longer headers than files need");
         }
     }
 
@@ -95,18 +136,16 @@ final class TarReader implements Closeable {
         if (tar.getCurrentEntry() == null) {
             return;
         }
-        var buffer = new byte[1 << 13];
         int n = 0;
         while (n >= 0) {
-            n = read(buffer, 0, buffer.length);
+            n = read(scrap, 0, scrap.length);
         }
     }
 
     /** Reads on to the end of the compressed data, where its checksums are. */
     private void readTrailer() throws IOException {
-        var buffer = new byte[1 << 13];
         long total = 0;
-        for (int n = source.read(buffer, 0, buffer.length); n >= 0; n = source.read(buffer, 0, buffer.length)) {
+        for (int n = source.read(scrap, 0, scrap.length); n >= 0; n = source.read(scrap, 0, scrap.length)) {
             total += n;
             if (total > TRAILING_BYTES) {
                 throw new HostileArchiveException("Archive '%s' goes on for more than %d bytes after its last entry."

@@ -214,10 +214,12 @@ public final class TarUnpacker {
             if (!path.isEmpty() && wanted.test(path)) {
                 unpack(entry, path);
                 kept = true;
+            } else {
+                guard.countBytes(entry.getName(), entry.getSize());
             }
         }
         for (var link : guard.links().entrySet()) {
-            Files.createSymbolicLink(resolve(link.getKey()), Path.of(link.getValue()));
+            Files.createSymbolicLink(resolve(link.getKey()), path(link.getKey(), link.getValue()));
         }
         return kept;
     }
@@ -235,9 +237,7 @@ public final class TarUnpacker {
             case TarConstants.LF_LINK -> copyLinked(entry, path);
             case TarConstants.LF_DIR -> makeDirectories(guard.claimDirectory(path));
             case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG -> {
-                if (entry.isSparse()) {
-                    throw hostile(archive, entry.getName(), "is a sparse file, which is not supported");
-                } else if (entry.getName().endsWith("/")) { // tar before POSIX
+                if (entry.getName().endsWith("/")) { // tar before POSIX
                     makeDirectories(guard.claimDirectory(path));
                 } else {
                     writeFile(entry, path);
@@ -333,12 +333,16 @@ public final class TarUnpacker {
     }
 
     private Path resolve(String path) {
+        return into.resolve(path(path, path));
+    }
+
+    private Path path(String entry, String text) {
         try {
-            return into.resolve(path);
+            return Path.of(text);
         } catch (InvalidPathException e) {
             throw hostile(
                     archive,
-                    path,
+                    entry,
                     "has a name that cannot be written here: " + e.getReason()
                             + "; set LC_ALL=C.UTF-8 where it is a letter outside ASCII");
         }

@@ -1,5 +1,7 @@
 package org.kernelmaven.archive;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -61,10 +63,12 @@ public final class TarZstd {
         if (workers < 1) {
             throw new IllegalArgumentException("without workers the output would be another: " + workers);
         }
-        var directory = target.toAbsolutePath().getParent();
-        Files.createDirectories(directory);
-        var temporary = Files.createTempFile(directory, "." + target.getFileName(), ".tmp");
+        Files.createDirectories(requireNonNull(target.toAbsolutePath().getParent()));
+        // Always the same: what a killed build left of it goes with the next.
+        var temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+        Files.deleteIfExists(temporary);
         try {
+            Files.createFile(temporary);
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
             var counted = new Counted(Files.newOutputStream(temporary));
             try (var zstd = new ZstdOutputStreamNoFinalizer(counted, level);

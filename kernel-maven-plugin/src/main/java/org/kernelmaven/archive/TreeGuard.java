@@ -13,9 +13,9 @@ import java.util.Set;
 /**
  * Knows what an archive has unpacked so far and refuses what would leave the folder or go beyond the limits.
  *
- * <p>The folder was empty, so this is all there is in it. Symbolic links are kept here until the last entry has been
- * read: while files are written no link exists that could lead them out, and links are judged by what they finally lead
- * through.
+ * <p>Directories that no entry names count like those that one does. The folder was empty, so this is all there is in
+ * it. Symbolic links are kept here until the last entry has been read: while files are written no link exists that
+ * could lead them out, and links are judged by what they finally lead through.
  */
 final class TreeGuard {
 
@@ -38,7 +38,11 @@ final class TreeGuard {
 
     /** Counts an entry, stripped or not. */
     void countEntry(String entry) {
-        entries++;
+        count(1, entry);
+    }
+
+    private void count(int more, String entry) {
+        entries += more;
         if (entries > limits.entries()) {
             throw hostile(archive, entry, "is beyond the limit of " + limits.entries() + " entries");
         }
@@ -118,6 +122,9 @@ final class TreeGuard {
                 throw hostile(archive, entry, "lies below '" + Names.printable(path) + "', which is a file");
             }
             missing.addFirst(path);
+        }
+        if (!missing.isEmpty()) {
+            count(missing.size() - (missing.getLast().equals(entry) ? 1 : 0), entry);
         }
         directories.addAll(missing);
         return new ArrayList<>(missing);

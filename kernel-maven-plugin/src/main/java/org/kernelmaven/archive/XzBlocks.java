@@ -35,7 +35,7 @@ import org.tukaani.xz.XZInputStream;
  * block is handed to XZ for Java as a file of its own, so that all its checks are made; that the blocks are those of
  * the index is checked here. A file whose first block states no size, or a large one, is decoded on one thread.
  *
- * <p>Blocks take at most a third of the heap, or twice the largest that is taken.
+ * <p>Blocks that are being decoded take at most a third of the heap together, or one of them does alone.
  */
 final class XzBlocks extends InputStream {
 
@@ -60,18 +60,17 @@ final class XzBlocks extends InputStream {
     private ByteArrayOutputStream records = new ByteArrayOutputStream();
     private long blocks;
     private boolean ended;
+    /** The header, with its size, of a block of which nothing else has been read. */
+    private byte[] header = {};
+
+    private @Nullable BlockSize announced;
     private long held;
     private @Nullable IOException failure;
 
     private ByteBuffer current = Decoded.NONE;
 
     /** A block that is being decoded. */
-    private record Block(BlockSize size, Future<Decoded> decoded) {
-        /** Memory it takes, about. */
-        long held() {
-            return size.padded() + size.uncompressed();
-        }
-    }
+    private record Block(BlockSize size, Future<Decoded> decoded) {}
 
     /** The bytes of a block; where it is damaged, those before the damage. */
     private record Decoded(ByteBuffer bytes, @Nullable IOException failure) {
@@ -132,7 +131,7 @@ final class XzBlocks extends InputStream {
             return false;
         }
         var decoded = await(block.decoded);
-        held -= block.held();
+        held -= block.size.memory();
         current = decoded.bytes;
         if (decoded.failure != null) {
             for (var later : ahead) {
@@ -175,9 +174,9 @@ final class XzBlocks extends InputStream {
     }
 
     private void fillAhead() throws IOException {
-        while (!ended && ahead.size() <= threads && (ahead.isEmpty() || held + largest <= budget)) {
+        while (!ended && ahead.size() <= threads && hasRoom()) {
             try {
-                startNext();
+                readOn();
             } catch (IOException e) {
                 if (ahead.isEmpty()) {
                     throw e;
@@ -188,28 +187,38 @@ final class XzBlocks extends InputStream {
         }
     }
 
-    private void startNext() throws IOException {
-        int first = source.read();
-        if (first > 0) {
-            startBlock(blockHeader(first));
-        } else {
-            endStream(first);
-        }
+    private boolean hasRoom() {
+        return ahead.isEmpty() || announced == null || held + announced.memory() <= budget;
     }
 
-    private void startBlock(byte[] header) throws IOException {
-        var size = XzFormat.blockSize(header, streamHeader)
+    /** Starts the block whose header has been read, or reads the next header, or the stream's end. */
+    private void readOn() throws IOException {
+        var next = announced;
+        if (next != null) {
+            announced = null;
+            start(next);
+            return;
+        }
+        int first = source.read();
+        if (first <= 0) {
+            endStream(first);
+            return;
+        }
+        header = blockHeader(first);
+        announced = XzFormat.blockSize(header, streamHeader)
                 .filter(this::fits)
                 .orElseThrow(() -> new CorruptedInputException("a later block states no size or a larger one than the"
                         + " first, which no xz writes by itself; compress the archive anew"));
+    }
+
+    private void start(BlockSize size) throws IOException {
         var body = source.readNBytes((int) size.padded() - header.length);
         var record = XzFormat.record(size);
         records.writeBytes(record);
         blocks++;
         var parts = List.of(streamHeader, header, body, XzFormat.end(1, record, streamHeader));
-        var block = new Block(size, pool().submit(() -> decode(parts, (int) size.uncompressed())));
-        ahead.add(block);
-        held += block.held();
+        ahead.add(new Block(size, pool().submit(() -> decode(parts, (int) size.uncompressed()))));
+        held += size.memory();
     }
 
     private Decoded decode(List<byte[]> parts, int uncompressed) {
@@ -274,7 +283,7 @@ final class XzBlocks extends InputStream {
     }
 
     private boolean fits(BlockSize size) {
-        return size.padded() <= largest && size.uncompressed() <= largest;
+        return size.padded() <= largest && size.uncompressed() <= largest && size.dictionary() <= largest;
     }
 
     private void spareCurrent() {

@@ -18,6 +18,8 @@ final class XzFormat {
     static final int LARGEST_BLOCK_HEADER = 1024;
 
     private static final int CRC = 4;
+    private static final int FILTERS = 0x03;
+    private static final long LZMA2 = 0x21;
     private static final int HAS_COMPRESSED_SIZE = 0x40;
     private static final int HAS_UNCOMPRESSED_SIZE = 0x80;
     /** Bytes of a block's check by the lower half of the stream's flags. */
@@ -30,8 +32,14 @@ final class XzFormat {
      *
      * @param unpadded bytes of its header, compressed data and check, as the index has it
      * @param uncompressed bytes it decodes to
+     * @param dictionary bytes that its decoder takes beside those
      */
-    record BlockSize(long unpadded, long uncompressed) {
+    record BlockSize(long unpadded, long uncompressed, long dictionary) {
+        /** Memory that decoding it takes, about. */
+        long memory() {
+            return padded() + uncompressed + dictionary;
+        }
+
         /** Bytes it takes in the file. */
         long padded() {
             return (unpadded + 3) & ~3L;
@@ -62,7 +70,26 @@ final class XzFormat {
         if (compressed <= 0 || compressed > Long.MAX_VALUE - header.length - check - 3) {
             throw new CorruptedInputException("A block of the xz data has an impossible size");
         }
-        return Optional.of(new BlockSize(header.length + compressed + check, uncompressed));
+        return Optional.of(new BlockSize(
+                header.length + compressed + check, uncompressed, dictionary(sizes, (flags & FILTERS) + 1)));
+    }
+
+    /** The dictionary of LZMA2, which is the last of a block's filters (section 5.3.1); 0 without it. */
+    private static long dictionary(ByteBuffer from, int filters) throws CorruptedInputException {
+        long dictionary = 0;
+        for (int i = 0; i < filters; i++) {
+            long filter = integer(from);
+            long properties = integer(from);
+            if (properties > from.remaining()) {
+                throw new CorruptedInputException("A header of the xz data is damaged");
+            }
+            if (filter == LZMA2 && properties > 0) {
+                int bits = from.get(from.position()) & 0x3f;
+                dictionary = (2L | (bits & 1)) << (bits / 2 + 11);
+            }
+            from.position(from.position() + (int) properties);
+        }
+        return dictionary;
     }
 
     /** @throws CorruptedInputException where the header of a stream is damaged */

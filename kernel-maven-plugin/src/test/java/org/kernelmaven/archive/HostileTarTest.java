@@ -29,6 +29,7 @@ class HostileTarTest {
 
     private final Path into;
     private final Path outside;
+    private int stripped;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8");
 
@@ -203,6 +204,66 @@ class HostileTarTest {
     }
 
     @Test
+    void tooManyDirectoriesThatNoEntryNames() throws IOException {
+        file("0/a/a/a/a/a/a/a/a/f", "x");
+        file("1/a/a/a/a/a/a/a/a/f", "x");
+        file("2/f", "x");
+        assertHostile("is beyond the limit of 20 entries", "2");
+    }
+
+    @Test
+    void directoriesTooDeep() throws IOException {
+        file("a/".repeat(128) + "f", "x");
+        assertHostile("lies more than 128 directories deep", "a/a/a");
+    }
+
+    @Test
+    void globalHeadersThatWouldFillMemory() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            var header = new TarArchiveEntry("x", TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER);
+            header.addPaxHeader("key" + i, "x".repeat(100_000));
+            tar.putArchiveEntry(header);
+            file("f" + i, "x");
+        }
+        assertHostile("has more than 262144 bytes of pax headers", "f2");
+    }
+
+    @Test
+    void holesOfAllEntries() throws IOException {
+        var header = new TarArchiveEntry("x", TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER);
+        header.addPaxHeader("GNU.sparse.offset", "0");
+        tar.putArchiveEntry(header);
+        file("f", "x");
+        assertHostile("is a sparse file", "f");
+    }
+
+    @Test
+    void longHeadersOfManyEntries() throws IOException {
+        for (int i = 0; i < 18; i++) {
+            pax("uname=" + "x".repeat(1_000_000));
+            file("f" + i, "x");
+        }
+        assertHostile("far longer headers than files need", "f16");
+    }
+
+    @Test
+    void sparseFileThatNobodyWants() throws IOException {
+        pax("GNU.sparse.size=2147483647");
+        file("top", "x");
+        stripped = 1;
+        assertHostile("is a sparse file", "top");
+    }
+
+    @Test
+    void filesThatNobodyWantsTooLargeTogether() throws IOException {
+        file("f", "x".repeat(4_000));
+        file("g", "x".repeat(4_000));
+        file("h", "x".repeat(4_000));
+        stripped = 1;
+        assertHostile("goes beyond the limit of 10000 bytes for the whole", "h");
+    }
+
+    @Test
     void fileTooLargeByItsHeader() throws IOException {
         var entry = new TarArchiveEntry("f");
         entry.setSize(1L << 40);
@@ -287,7 +348,7 @@ class HostileTarTest {
         } catch (IOException e) {
             // an entry that was left open on purpose
         }
-        TarUnpacker.unpack(new ByteArrayInputStream(bytes.toByteArray()), "evil.tar", into, 0, LIMITS);
+        TarUnpacker.unpack(new ByteArrayInputStream(bytes.toByteArray()), "evil.tar", into, stripped, LIMITS);
     }
 
     private void file(String name, String content) throws IOException {
@@ -299,10 +360,14 @@ class HostileTarTest {
         tar.closeArchiveEntry();
     }
 
-    /** A pax header of one record of less than 97 Latin-1 bytes. */
+    /** A pax header of one record of Latin-1 bytes. */
     private void pax(String record) throws IOException {
         var text = " " + record + "\n";
-        var data = ((text.length() + 2) + text).getBytes(StandardCharsets.ISO_8859_1);
+        var length = text.length() + 1;
+        while (String.valueOf(length).length() + text.length() != length) {
+            length++;
+        }
+        var data = (length + text).getBytes(StandardCharsets.ISO_8859_1);
         var entry = new TarArchiveEntry("x", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
         entry.setSize(data.length);
         tar.putArchiveEntry(entry);

@@ -99,9 +99,21 @@ class XzBlocksTest {
 
     @Test
     void refusesALaterBlockThatIsTooLarge() throws IOException {
-        Run.in(temp, "sh", "-c", "xz -cT2 --block-list=100,0 plain > packed");
+        Run.in(temp, "sh", "-c", "xz -cT2 --block-list=100,0 --lzma2=dict=4KiB plain > packed");
         var packed = Files.readAllBytes(temp.resolve("packed"));
         assertThatThrownBy(() -> decode(packed, TINY_HEAP, 2)).hasMessageContaining("compress the archive anew");
+    }
+
+    @Test
+    void theDictionaryThatABlockStatesCounts() throws IOException {
+        Run.in(temp, "sh", "-c", "xz -cT2 --block-size=4096 --x86 --lzma2=dict=96MiB plain > packed");
+        var packed = Files.readAllBytes(temp.resolve("packed"));
+        var header = Arrays.copyOf(packed, XzFormat.STREAM_HEADER);
+        var block = Arrays.copyOfRange(
+                packed, header.length, header.length + XzFormat.blockHeaderBytes(packed[header.length]));
+        assertThat(XzFormat.blockSize(block, header).orElseThrow().memory()).isGreaterThan(96 << 20);
+        // One after the other, on the one thread that has a limit of its own.
+        assertThat(decode(packed, HEAP, 16)).hasSize((int) Files.size(temp.resolve("plain")));
     }
 
     private byte[] packedInBlocks() throws IOException {
