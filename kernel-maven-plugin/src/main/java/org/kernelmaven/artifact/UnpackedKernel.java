@@ -65,9 +65,11 @@ public record UnpackedKernel(String release, Optional<Path> image, Optional<Path
         if (Files.isDirectory(artifact)) {
             return artifact;
         }
-        return store.getOrMakeTold(
+        var key = Digests.of(artifact);
+        return store.getOrRemake(
                 Kind.KERNEL,
-                Digests.of(artifact),
+                key,
+                entry -> store.looksWhole(Kind.KERNEL, key),
                 temporary -> new Store.Made(
                         ArtifactArchive.fileName(artifact),
                         ArtifactArchive.unpackReadOnly(artifact, temporary, 0, Limits.KERNEL_ARTIFACT)));

@@ -85,9 +85,17 @@ final class DevelopmentStep {
         try {
             return ExportIndex.read(file);
         } catch (UserException e) {
-            LOG.info("The store's index of exports is damaged and made anew: {}", e.getMessage());
-            store.remove(Kind.EXPORTS, key);
-            return ExportIndex.read(store.getOrMakeTold(Kind.EXPORTS, key, writer));
+            LOG.debug("damaged", e);
+            return ExportIndex.read(store.getOrRemake(Kind.EXPORTS, key, DevelopmentStep::isReadable, writer));
+        }
+    }
+
+    private static boolean isReadable(Path index) throws IOException {
+        try {
+            ExportIndex.read(index);
+            return true;
+        } catch (UserException e) {
+            return false;
         }
     }
 

@@ -28,8 +28,6 @@ import org.kernelmaven.store.Store;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A distribution's kernel in one directory of the store: {@code main}, {@code modules}, {@code dev}, each as
@@ -37,7 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 final class KernelDirectory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KernelDirectory.class);
     private static final String SOURCE = "source";
     private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("r--r--r--");
     private static final Set<PosixFilePermission> RUNNABLE = PosixFilePermissions.fromString("r-xr-xr-x");
@@ -84,17 +81,7 @@ final class KernelDirectory {
 
     /** The directory of that key in the store: made where there is none, made again where it is not whole. */
     static Path getOrMake(Store store, String key, Store.TellingMaker maker) throws IOException {
-        var found = store.find(Kind.DISTRIBUTION, key).filter(KernelDirectory::isSound);
-        return found.isPresent()
-                ? found.get()
-                : store.locked(Kind.DISTRIBUTION, key, () -> {
-                    var again = store.find(Kind.DISTRIBUTION, key);
-                    if (again.isPresent() && !isSound(again.get())) {
-                        LOG.warn("The kernel '{}' in the store is not whole: it is made again", again.get());
-                        store.remove(Kind.DISTRIBUTION, key);
-                    }
-                    return store.getOrMakeTold(Kind.DISTRIBUTION, key, maker);
-                });
+        return store.getOrRemake(Kind.DISTRIBUTION, key, KernelDirectory::isSound, maker);
     }
 
     /** A cheap look whether a directory is as it was made. */

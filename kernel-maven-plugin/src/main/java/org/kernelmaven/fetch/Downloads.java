@@ -3,14 +3,11 @@ package org.kernelmaven.fetch;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +46,8 @@ public final class Downloads {
 
     /**
      * @param offline whether to do without the network: {@code mvn -o}
-     * @param warned the URLs that {@link #warnWithoutHash} spoke of; concurrent, and shared by all that should not
-     *     repeat each other
+     * @param warned the URLs and files that were warned of; concurrent, and shared by all that should not repeat each
+     *     other
      */
     public Downloads(Store store, Transport transport, boolean offline, Set<String> warned) {
         this(store, transport, offline, Patience.DEFAULT, warned);
@@ -155,16 +152,13 @@ public final class Downloads {
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        var hex = sha256Hex.get();
-        if (!Files.isRegularFile(file.get()) || !Digests.of(file.get()).equals(hex)) {
-            LOG.warn("'{}' in the store is damaged: it is dropped", file.get());
-            store.locked(Kind.DOWNLOAD, hex, () -> {
-                store.remove(Kind.DOWNLOAD, hex);
-                return hex;
-            });
-            return Optional.empty();
+        if (Digests.match(file.get(), sha256Hex.get())) {
+            return Optional.of(new Downloaded(file.get(), sha256Hex.get()));
         }
-        return Optional.of(new Downloaded(file.get(), hex));
+        if (warned.add(file.get().toString())) {
+            LOG.warn("'{}' in the store is damaged: it is not used", file.get());
+        }
+        return Optional.empty();
     }
 
     private Downloaded download(DownloadRequest request) throws IOException {
@@ -221,7 +215,7 @@ public final class Downloads {
                     return Optional.of(Uris.shown(uri) + ": " + reason(e));
                 }
                 LOG.info("{}: {}; trying again", Uris.shown(uri), reason(e));
-                pause(e, attempt);
+                pause(attempt);
             }
         }
     }
@@ -248,7 +242,7 @@ public final class Downloads {
 
     private Downloaded keep(DownloadRequest request, URI uri, PartialFile partial) throws IOException {
         var hex = Digests.of(partial.file());
-        var file = store.getOrMakeTold(Kind.DOWNLOAD, hex, temporary -> {
+        var file = store.getOrRemake(Kind.DOWNLOAD, hex, there -> Digests.match(there, hex), temporary -> {
             Files.move(partial.file(), temporary);
             return Store.Made.of(Uris.shown(uri));
         });
@@ -272,23 +266,13 @@ public final class Downloads {
     }
 
     private static String reason(IOException failure) {
-        if (failure instanceof UnknownHostException) {
-            return "unknown host";
-        }
-        if (failure instanceof ConnectException) {
-            return "cannot connect";
-        }
         var message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }
 
-    private void pause(IOException failure, int attempt) throws InterruptedIOException {
-        var pause = failure instanceof HttpStatusException status
-                ? status.retryAfter().orElseGet(() -> patience.pause(attempt))
-                : patience.pause(attempt);
-        var capped = pause.compareTo(patience.longestPause()) < 0 ? pause : patience.longestPause();
+    private void pause(int attempt) throws InterruptedIOException {
         try {
-            Thread.sleep(capped.compareTo(Duration.ZERO) > 0 ? capped.toMillis() : 0);
+            Thread.sleep(patience.pause(attempt).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted between two tries of a download");

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param attempts how often each URL is asked
  * @param firstPause the pause after the first failed attempt; doubles with each
- * @param longestPause no pause is longer, whatever the server asks for
+ * @param longestPause no pause is longer
  * @param window in each such span of time at least {@code leastBytes} must come, or the server is stalled
  * @param leastBytes see {@code window}
  * @param grace how long an interrupted transport may take to end

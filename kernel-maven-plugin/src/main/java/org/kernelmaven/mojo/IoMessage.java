@@ -1,12 +1,14 @@
 package org.kernelmaven.mojo;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
+import org.kernelmaven.store.Store;
 
 /** Says what an I/O failure means: Java's own messages are often only a path. */
 final class IoMessage {
@@ -15,10 +17,12 @@ final class IoMessage {
 
     private static final String NOT_A_DIRECTORY = "Not a directory";
 
-    /** What Linux says, which Java passes on as it is, and what it means. */
+    private static final String NO_SPACE = "no space left on device. Free some space, or " + ELSEWHERE;
+
+    /** What Linux says in English, which Java passes on as it is, and what it means. */
     private static final Map<String, String> KNOWN = Map.of(
             "No space left on device",
-            "no space left on device. Free some space, or " + ELSEWHERE,
+            NO_SPACE,
             "Disk quota exceeded",
             "this user's disk quota is used up. Free some space, have the quota raised, or " + ELSEWHERE,
             "File too large",
@@ -33,7 +37,7 @@ final class IoMessage {
 
     static String of(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            var known = known(String.valueOf(cause.getMessage()));
+            var known = known(cause);
             if (known.isPresent()) {
                 return file(cause) + known.get();
             }
@@ -44,11 +48,13 @@ final class IoMessage {
         return String.valueOf(failure.getMessage());
     }
 
-    private static Optional<String> known(String message) {
+    private static Optional<String> known(Throwable failure) {
+        var message = String.valueOf(failure.getMessage());
         return KNOWN.entrySet().stream()
                 .filter(entry -> message.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
-                .findFirst();
+                .findFirst()
+                .or(() -> Optional.of(NO_SPACE).filter(text -> failure instanceof IOException e && Store.isFull(e)));
     }
 
     private static String reason(FileSystemException failure) {

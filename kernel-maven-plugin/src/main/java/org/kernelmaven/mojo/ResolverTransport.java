@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.aether.ConfigurationProperties;
 import org.eclipse.aether.DefaultRepositorySystemSession;
@@ -96,7 +95,7 @@ final class ResolverTransport implements Transport {
             }
             var status = STATUS.matcher(String.valueOf(e.getMessage()));
             if (status.find()) {
-                throw new HttpStatusException(Integer.parseInt(status.group(1)), "", Optional.empty());
+                throw new HttpStatusException(Integer.parseInt(status.group(1)), "");
             }
             throw new IOException(e.getMessage(), e);
         }

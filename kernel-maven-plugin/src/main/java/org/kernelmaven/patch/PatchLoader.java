@@ -14,6 +14,7 @@ import org.kernelmaven.fetch.Downloads;
 import org.kernelmaven.fetch.Uris;
 import org.kernelmaven.settings.Origin;
 import org.kernelmaven.store.Digests;
+import org.kernelmaven.store.Store;
 import org.kernelmaven.store.Trees;
 
 /** Turns what the user wrote into plain patch files: fetched, decompressed, checked. */
@@ -91,7 +92,7 @@ public final class PatchLoader {
         } catch (java.nio.file.FileSystemException e) {
             throw e;
         } catch (IOException e) {
-            if (e instanceof java.io.InterruptedIOException) {
+            if (e instanceof java.io.InterruptedIOException || Store.isFull(e)) {
                 throw e;
             }
             throw new UserException(

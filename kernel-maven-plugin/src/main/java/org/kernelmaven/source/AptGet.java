@@ -184,9 +184,8 @@ public final class AptGet {
 
     /** Returns why it failed; empty where the store has the package now. */
     private Optional<String> download(Wanted source, Deb deb, Lists lists) throws IOException {
-        if (store.find(Kind.DOWNLOAD, deb.sha256Hex())
-                .filter(file -> isIntact(file, deb))
-                .isPresent()) {
+        var known = store.find(Kind.DOWNLOAD, deb.sha256Hex());
+        if (known.isPresent() && Digests.match(known.get(), deb.sha256Hex())) {
             return Optional.empty();
         }
         LOG.info("Downloading {} {} ({} MB) by apt-get", source.name(), deb.version(), deb.size() >> 20);
@@ -200,24 +199,18 @@ public final class AptGet {
             if (!result.succeeded() || !Files.isRegularFile(file)) {
                 return Optional.of(result.output());
             }
-            if (!isIntact(file, deb)) {
+            if (!Digests.match(file, deb.sha256Hex())) {
                 return Optional.of("'" + deb.fileName() + "' came with another hash than the package lists have");
             }
-            store.locked(Kind.DOWNLOAD, deb.sha256Hex(), () -> {
-                store.remove(Kind.DOWNLOAD, deb.sha256Hex());
-                return store.getOrMakeTold(Kind.DOWNLOAD, deb.sha256Hex(), temporary -> {
-                    Files.move(file, temporary);
-                    return Store.Made.of(deb.fileName());
-                });
-            });
+            store.getOrRemake(
+                    Kind.DOWNLOAD, deb.sha256Hex(), there -> Digests.match(there, deb.sha256Hex()), temporary -> {
+                        Files.move(file, temporary);
+                        return Store.Made.of(deb.fileName());
+                    });
             return Optional.empty();
         } finally {
             Trees.delete(folder);
         }
-    }
-
-    private static boolean isIntact(Path file, Deb deb) {
-        return Digests.ofUnchecked(file).equals(deb.sha256Hex());
     }
 
     private void update(Lists lists) throws IOException {

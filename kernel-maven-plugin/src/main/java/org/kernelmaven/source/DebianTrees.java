@@ -12,6 +12,7 @@ import org.kernelmaven.fetch.Hash;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
 import org.kernelmaven.store.Store;
+import org.kernelmaven.store.UnwritableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,8 @@ final class DebianTrees {
         try {
             return fromStore(source, new Known(deb.sha256Hex(), deb.version()))
                     .orElseThrow(() -> new IOException("package " + deb.fileName() + " vanished from the store"));
+        } catch (UnwritableException e) {
+            throw e; // what was downloaded is sound
         } catch (UserException e) {
             store.forget(question(source));
             store.remove(Kind.DOWNLOAD, deb.sha256Hex());
@@ -109,7 +112,7 @@ final class DebianTrees {
     }
 
     private static boolean isIntact(Path deb, Known known) throws IOException {
-        var intact = Digests.of(deb).equals(known.sha256Hex());
+        var intact = Digests.match(deb, known.sha256Hex());
         if (!intact) {
             LOG.warn("'{}' in the store is damaged: it is fetched again", deb);
         }

@@ -63,18 +63,8 @@ final class PristineTrees {
      * @throws org.kernelmaven.UserException where what was filled in is no supported kernel; nothing is kept then
      */
     Entry getOrMake(String key, String what, Filler filler) throws IOException {
-        var found = find(key, what);
-        if (found.isPresent()) {
-            return found.get();
-        }
-        var directory = store.locked(Kind.TREE, key, () -> {
-            var entry = store.find(Kind.TREE, key);
-            if (entry.isPresent() && !isSound(entry.get(), key)) {
-                LOG.warn("The tree '{}' in the store is not as it was made: it is made again", entry.get());
-                store.remove(Kind.TREE, key);
-            }
-            return store.getOrMakeTold(Kind.TREE, key, temporary -> make(temporary, what, filler));
-        });
+        var directory = store.getOrRemake(
+                Kind.TREE, key, tree -> isSound(tree, key), temporary -> make(temporary, what, filler));
         return entry(directory, key, what);
     }
 

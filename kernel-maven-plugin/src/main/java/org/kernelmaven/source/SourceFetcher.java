@@ -14,6 +14,7 @@ import org.kernelmaven.settings.Origin;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.KnownDigests;
 import org.kernelmaven.store.Store;
+import org.kernelmaven.store.UnwritableException;
 
 /**
  * Turns a source into a pristine tree in the store.
@@ -102,6 +103,8 @@ public final class SourceFetcher {
         try {
             var tree = tars.getOrMake(downloaded.sha256Hex(), what, downloaded.file());
             return tree(tree, "url", shown, source.hash(), downloaded.sha256Hex());
+        } catch (UnwritableException e) {
+            throw e; // what was downloaded is sound
         } catch (UserException e) {
             downloads.forget(request, downloaded.sha256Hex());
             throw e;

@@ -1,7 +1,8 @@
 package org.kernelmaven.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,12 +54,18 @@ public final class Digests {
         return hex(digest.digest());
     }
 
-    /** As {@link #of(Path)}, for use in streams. */
-    public static String ofUnchecked(Path file) {
+    /**
+     * Whether a file has a content, by its SHA-256. One that cannot be read, such as for a bad sector, has not.
+     *
+     * @throws InterruptedIOException where the thread was interrupted, or its subclass of the channel
+     */
+    public static boolean match(Path file, String sha256Hex) throws IOException {
         try {
-            return of(file);
+            return Files.isRegularFile(file) && of(file).equals(sha256Hex);
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
+            throw e;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
 import org.kernelmaven.UserException;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
@@ -28,9 +27,6 @@ final class Durable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Durable.class);
 
-    /** Of a directory that cannot be synced says fsync(2) EINVAL; some of FUSE say ENOTSUP. */
-    private static final Set<String> UNSUPPORTED = Set.of("Invalid argument", "Operation not supported");
-
     private Durable() {}
 
     /** Syncs the content of a file or of a directory with all in it. */
@@ -47,7 +43,7 @@ final class Durable {
         try {
             force(directory);
         } catch (IOException e) {
-            if (!UNSUPPORTED.contains(String.valueOf(e.getMessage()))) {
+            if (!SystemWords.areOf(e, SystemWords.NOT_SYNCED)) {
                 throw e;
             }
             LOG.debug("'{}' is not synced", directory, e);

@@ -6,8 +6,6 @@ public enum Kind {
     DOWNLOAD("downloads", true, Proof.KEY),
     /** A small fact, such as the SHA-256 of what a URL brought; keyed by the hash of what it is asked by. */
     FACT("facts", true, Proof.NONE),
-    /** A dev artifact's archive, keyed by its SHA-256. */
-    DEV_ARCHIVE("dev-archives", true, Proof.KEY),
     /** An unpacked pristine kernel tree, keyed by its source's hash. */
     TREE("trees", false, Proof.MANIFEST),
     /** A distribution's kernel, taken apart; keyed by its packages' hashes. */

@@ -6,7 +6,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -21,10 +20,6 @@ final class LockFile implements AutoCloseable {
 
     /** Never closed, see above; reachable, so that nothing else closes them. */
     private static final Queue<FileChannel> OPEN = new ConcurrentLinkedQueue<>();
-
-    /** What Linux says where a file system has no locks, as some of the network have none (ENOLCK, ENOTSUP, ENOSYS). */
-    private static final List<String> NONE =
-            List.of("No locks available", "Operation not supported", "Function not implemented");
 
     private final FileChannel channel;
     private boolean staysOpen;
@@ -69,7 +64,8 @@ final class LockFile implements AutoCloseable {
             staysOpen = true;
             return false;
         } catch (IOException e) {
-            throw NONE.stream().anyMatch(String.valueOf(e.getMessage())::contains) ? new NoLocksException(e) : e;
+            // An open file is refused a lock for no other reason: ENOLCK, ENOTSUP or ENOSYS of some network.
+            throw channel.isOpen() ? new NoLocksException(e) : e;
         }
     }
 

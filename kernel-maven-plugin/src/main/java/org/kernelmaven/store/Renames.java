@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +23,6 @@ final class Renames {
             new Renames((from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE), new AtomicBoolean());
 
     private static final Logger LOG = LoggerFactory.getLogger(Renames.class);
-
-    /** Of rename(2), beside EXDEV: EPERM, ENOTSUP, ENOSYS. A right that is missing is another, EACCES. */
-    private static final Set<String> UNSUPPORTED =
-            Set.of("Operation not permitted", "Operation not supported", "Function not implemented");
 
     private final Rename rename;
     private final AtomicBoolean told;
@@ -55,7 +50,9 @@ final class Renames {
         } catch (AtomicMoveNotSupportedException e) {
             return refused(from, e);
         } catch (FileSystemException e) {
-            if (e.getReason() == null || !UNSUPPORTED.contains(e.getReason())) {
+            // EPERM, ENOTSUP and ENOSYS have no class of their own; a right that is missing has, EACCES. Whatever else
+            // has none ends the moving of its files too.
+            if (e.getClass() != FileSystemException.class) {
                 throw e;
             }
             return refused(from, e);

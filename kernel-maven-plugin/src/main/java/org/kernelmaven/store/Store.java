@@ -12,12 +12,14 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import org.kernelmaven.UserException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The content-addressed cache of downloads, kernel trees and unpacked dev artifacts.
  *
  * <p>An entry is a file or directory at {@code ROOT/KIND/KEY}. It appears whole by one atomic rename or not at all,
- * also after a power failure; a maker that fails or is killed leaves nothing but a temporary sibling, which the next
+ * also after a power failure; a maker that fails or is killed leaves nothing but temporary siblings, which the next
  * maker of the same key removes. Where the file system does not rename directories, a {@link Placement marker} does for
  * that. Writers of one key wait for each other, within the JVM and across processes; readers never wait. Beside an
  * entry are its {@link Manifest}, its {@link Uses}, its lock and its {@link Leases lease}; the last two stay when it is
@@ -25,6 +27,8 @@ import org.kernelmaven.UserException;
  * onto a directory that is there, so a file system that cannot replace directories will do.
  */
 public final class Store {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     /** What stands beside an entry is {@code .KEY} with one of these. */
     static final String LOCK = ".lock";
@@ -83,6 +87,13 @@ public final class Store {
         Made make(Path temporary) throws IOException;
     }
 
+    /** Tells whether an entry is as it was made, as far as its user looks. */
+    @FunctionalInterface
+    public interface Soundness {
+        /** @param entry is there */
+        boolean test(Path entry) throws IOException;
+    }
+
     /**
      * What a maker knows of its entry.
      *
@@ -136,6 +147,34 @@ public final class Store {
                     var again = find(kind, key);
                     return again.isPresent() ? again.get() : make(kind, key, maker);
                 });
+    }
+
+    /**
+     * As {@link #getOrMakeTold}; an entry that is not sound is made again.
+     *
+     * @param sound asked of an entry that is there; once more under the key's lock before it is removed
+     */
+    public Path getOrRemake(Kind kind, String key, Soundness sound, TellingMaker maker) throws IOException {
+        var found = find(kind, key);
+        if (found.isPresent() && isSound(found.get(), sound)) {
+            return found.get();
+        }
+        return locked(kind, key, () -> {
+            var again = find(kind, key);
+            if (again.isPresent() && !isSound(again.get(), sound)) {
+                LOG.warn("'{}' in the store is not as it was made: it is made again", again.get());
+                remove(kind, key);
+            }
+            return getOrMakeTold(kind, key, maker);
+        });
+    }
+
+    private static boolean isSound(Path entry, Soundness sound) throws IOException {
+        try {
+            return sound.test(entry);
+        } catch (NoSuchFileException e) {
+            return false; // or it is just being made again
+        }
     }
 
     /**
@@ -289,6 +328,7 @@ public final class Store {
         var temporary = sibling(entry, TEMPORARY);
         var manifest = sibling(entry, MANIFEST + TEMPORARY);
         Trees.delete(temporary);
+        Trees.delete(sibling(entry, REMOVED));
         try {
             var made = maker.make(temporary);
             manifest(kind, key, temporary, made).write(manifest);

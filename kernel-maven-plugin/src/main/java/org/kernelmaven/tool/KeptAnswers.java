@@ -28,6 +28,8 @@ public final class KeptAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptAnswers.class);
     private static final String SUFFIX = ".probes";
+    private static final String HALF = "probes";
+    private static final String HALF_SUFFIX = ".tmp";
     private static final String END = "=";
     private static final int MAX_ENTRIES = 10_000;
     private static final int MAX_FILES = 100;
@@ -102,7 +104,7 @@ public final class KeptAnswers {
         var digest = ToolIdentity.digest(text.toString());
         text.append(END).append(digest).append('\n');
         Files.createDirectories(folder);
-        var temporary = Files.createTempFile(folder, "probes", ".tmp");
+        var temporary = Files.createTempFile(folder, HALF, HALF_SUFFIX);
         try {
             Files.writeString(temporary, text);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -147,7 +149,7 @@ public final class KeptAnswers {
 
     private static void touch(Path file) throws IOException {
         var now = Instant.now();
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(USED))) {
+        if (isOlderThan(file, now.minus(USED))) {
             try {
                 Files.setLastModifiedTime(file, FileTime.from(now));
             } catch (IOException e) {
@@ -156,7 +158,15 @@ public final class KeptAnswers {
         }
     }
 
+    /** What a killed Maven left half-written goes after a day; where files are many, so do the oldest. */
     private void makeRoom() throws IOException {
+        try (var halves = Files.newDirectoryStream(folder, HALF + "*" + HALF_SUFFIX)) {
+            for (var half : halves) {
+                if (isOlderThan(half, Instant.now().minus(USED))) {
+                    Files.deleteIfExists(half);
+                }
+            }
+        }
         var files = new ArrayList<Path>();
         try (var entries = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             entries.forEach(files::add);
@@ -166,11 +176,20 @@ public final class KeptAnswers {
         }
         var times = new HashMap<Path, FileTime>();
         for (var each : files) {
-            times.put(each, Files.exists(each) ? Files.getLastModifiedTime(each) : FileTime.fromMillis(0));
+            times.put(each, time(each));
         }
         files.sort(Comparator.comparing(times::get));
         for (var oldest : files.subList(0, files.size() - MAX_FILES)) {
             Files.deleteIfExists(oldest);
         }
+    }
+
+    private static boolean isOlderThan(Path file, Instant time) throws IOException {
+        return time(file).toInstant().isBefore(time);
+    }
+
+    /** When it was last marked as used; long ago where another JVM just deleted it. */
+    private static FileTime time(Path file) throws IOException {
+        return Files.exists(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0);
     }
 }

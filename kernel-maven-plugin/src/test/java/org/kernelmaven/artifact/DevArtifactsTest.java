@@ -86,6 +86,14 @@ class DevArtifactsTest {
                 .isEqualTo(key);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".config", "Makefile"})
+    void oneThatLostAFileIsUnpackedAgain(String file) throws IOException {
+        pack();
+        Files.delete(open(archive).directory().resolve(file));
+        assertThat(open(archive).directory().resolve(file)).hasSameBinaryContentAs(tree.resolve(file));
+    }
+
     @Test
     void damagedOneIsFoundAndUnpackedAgainAfterARepair() throws IOException {
         pack();

@@ -53,6 +53,17 @@ class UnpackedKernelTest {
     }
 
     @Test
+    void oneThatLostAFileIsUnpackedAgain() throws IOException {
+        var image = UnpackedKernel.of("6.1.5", Optional.of(main), Optional.empty(), store)
+                .image()
+                .orElseThrow();
+        Files.delete(image);
+        assertThat(UnpackedKernel.of("6.1.5", Optional.of(main), Optional.empty(), store)
+                        .image())
+                .hasValueSatisfying(again -> assertThat(again).hasContent("content"));
+    }
+
+    @Test
     void aReactorsDirectoriesAreUsedAsTheyAre() throws IOException {
         var staged = directory.resolve("staging");
         assertThat(UnpackedKernel.of("6.1.5", Optional.empty(), Optional.of(staged), store))

@@ -128,6 +128,24 @@ class DownloadsTest {
     }
 
     @Test
+    void aDamagedKeptFileGivesWayToTheSameBytesOfAnotherUrl() throws IOException {
+        try (var server = new StubServer(StubServer.body(BYTES))) {
+            Files.writeString(get(server.uri()).file(), "damaged");
+            var other = Files.write(root.resolve("other"), BYTES).toUri();
+            assertThat(offline()
+                            .get(List.of(other), Optional.empty(), PARAMETER)
+                            .file())
+                    .hasBinaryContent(BYTES);
+        }
+    }
+
+    @Test
+    void aKeptFileThatCannotBeReadIsDownloadedAgain() throws IOException {
+        // Reading it is an I/O error, as of a bad sector.
+        assertThat(Digests.match(Path.of("/proc/self/mem"), HASH.hex())).isFalse();
+    }
+
+    @Test
     void aDamagedKeptFileIsAMissOffline() throws IOException {
         try (var server = new StubServer(StubServer.body(BYTES))) {
             Files.writeString(get(server.uri()).file(), "damaged");
@@ -216,7 +234,7 @@ class DownloadsTest {
     @Test
     void anUnreachableServerIsNamed() throws IOException {
         var uri = StubServer.unreachable();
-        assertThat(failure(Optional.of(HASH), uri)).contains(uri.toString(), PARAMETER, "cannot connect");
+        assertThat(failure(Optional.of(HASH), uri)).contains(uri.toString(), PARAMETER, "ConnectException");
         assertThat(kept()).isEmpty();
     }
 

@@ -39,10 +39,7 @@ final class JdkTransport implements Transport {
                 throw new FileNotFoundException("HTTP status 404");
             }
             if (response.statusCode() / 100 != 2) {
-                var after = response.headers()
-                        .firstValue("Retry-After")
-                        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
-                throw new HttpStatusException(response.statusCode(), "", after);
+                throw new HttpStatusException(response.statusCode(), "");
             }
             try (var output = Files.newOutputStream(
                     target,

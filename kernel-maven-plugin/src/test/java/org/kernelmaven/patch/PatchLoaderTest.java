@@ -60,7 +60,7 @@ class PatchLoaderTest {
         Files.writeString(loaded.resolve("old.patch"), "old");
         Files.writeString(loaded.resolve(".half.tmp"), "half");
 
-        loader().load(List.of(remote(List.of(packed.toUri()), Digests.ofUnchecked(packed))));
+        loader().load(List.of(remote(List.of(packed.toUri()), Digests.of(packed))));
 
         try (var files = Files.list(loaded)) {
             assertThat(files)

@@ -1,5 +1,6 @@
 package org.kernelmaven.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -232,6 +233,16 @@ class SourceFetcherTest {
         var file = StubTree.pack(tree, root.resolve("linux.tar"));
         assertThat(failure(new FileSource(file, Optional.empty(), ORIGIN))).contains("escape");
         assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void aDiskThatIsFullOfTheTreeKeepsTheDownload() throws Exception {
+        Files.write(tree.resolve("large"), new byte[1 << 20]);
+        var file = StubTree.pack(tree, root.resolve("linux.tar.gz"));
+        var process = FullDiskFetch.start(root.resolve("store"), file);
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).contains("No room left for the store");
+        Files.delete(file);
+        assertSameAsOriginal(fetch(url(file, Optional.empty())));
     }
 
     @Test

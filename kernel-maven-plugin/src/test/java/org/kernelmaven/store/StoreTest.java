@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -119,6 +121,52 @@ class StoreTest {
         assertThat(store.find(Kind.TREE, "key")).isEmpty();
         var entry = store.getOrMake(Kind.TREE, "key", temporary -> Files.writeString(temporary, "new"));
         assertThat(entry).hasContent("new");
+    }
+
+    @Test
+    void whatAKilledRemovalLeftGoesWithTheNextMaker() throws IOException {
+        var left = Files.createDirectories(root.resolve("trees/.key.removed"));
+        Files.writeString(left.resolve("f"), "old");
+        store.getOrMake(Kind.TREE, "key", Files::createDirectory);
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void anUnsoundEntryIsMadeAgainOnceByThreads() throws Exception {
+        store.getOrMake(Kind.DOWNLOAD, "key", temporary -> Files.writeString(temporary, "rotten"));
+        var made = new AtomicInteger();
+        var threads = 4;
+        var unsound = new CountDownLatch(threads);
+        var pool = Executors.newFixedThreadPool(threads);
+        try {
+            Callable<Path> task = () -> store.getOrRemake(
+                    Kind.DOWNLOAD,
+                    "key",
+                    entry -> {
+                        unsound.countDown();
+                        awaitAll(unsound);
+                        return Files.readString(entry).equals("sound");
+                    },
+                    temporary -> {
+                        made.incrementAndGet();
+                        Files.writeString(temporary, "sound");
+                        return Store.Made.of("key");
+                    });
+            for (var result : pool.invokeAll(Collections.nCopies(threads, task))) {
+                assertThat(result.get()).hasContent("sound");
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(made).hasValue(1);
+    }
+
+    private static void awaitAll(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     @Test
@@ -232,14 +280,15 @@ class StoreTest {
     @Test
     void aFileSystemWithoutLocksIsToldOnceAndWorks() throws IOException {
         var locks = new Locks(channel -> {
-            throw new IOException("No locks available");
+            throw new IOException("Keine Sperren verf\u00fcgbar");
         });
         var lockFile = root.resolve("lock");
         var log = CapturedLog.of(() -> {
             assertThat(locks.<String>with(lockFile, () -> "one")).isEqualTo("one");
             assertThat(locks.<String>with(lockFile, () -> "two")).isEqualTo("two");
         });
-        assertThat(log).containsOnlyOnce("The file system of '" + lockFile + "' has no locks (No locks available)");
+        assertThat(log)
+                .containsOnlyOnce("The file system of '" + lockFile + "' has no locks (Keine Sperren verf\u00fcgbar)");
     }
 
     @Test
@@ -325,6 +374,16 @@ class StoreTest {
                 .withMessageContaining("No room left for the store in '" + root.resolve("downloads"))
                 .withMessageContaining("kernel.store");
         assertThat(visible()).isEmpty();
+    }
+
+    @Test
+    void aFullDiskIsKnownByTheWordsOfTheUsersLanguage() throws IOException {
+        try (var full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+            full.write(ByteBuffer.allocate(1));
+            throw new AssertionError("/dev/full took a byte");
+        } catch (IOException e) {
+            assertThat(SystemWords.FULL).contains(e.getMessage());
+        }
     }
 
     @Test

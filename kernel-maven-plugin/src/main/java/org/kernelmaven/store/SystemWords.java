@@ -1,0 +1,62 @@
+package org.kernelmaven.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the C library says of a failed system call, which is all that Java passes on of it: in English, or in the
+ * language of the user's locale. What that says is heard by having such a call fail.
+ */
+final class SystemWords {
+
+    private SystemWords() {}
+
+    /** Of ENOSPC, EDQUOT and EFBIG: there is no room for what is written. The latter two in English alone. */
+    static final List<String> FULL = Stream.concat(
+                    Stream.of("No space left on device", "Disk quota exceeded", "File too large"),
+                    heard(() -> write(Path.of("/dev/full"))))
+            .toList();
+
+    /** Of EINVAL and ENOTSUP, which fsync(2) says of what cannot be synced. The latter in English alone. */
+    static final List<String> NOT_SYNCED = Stream.concat(
+                    Stream.of("Invalid argument", "Operation not supported"), heard(() -> sync(Path.of("/proc/self"))))
+            .toList();
+
+    /** A system call that fails. */
+    private interface Call {
+        void make() throws IOException;
+    }
+
+    /** Whether these are the words of a failure. */
+    static boolean areOf(IOException failure, List<String> words) {
+        var message = String.valueOf(failure.getMessage());
+        return words.stream().anyMatch(message::contains);
+    }
+
+    private static Stream<String> heard(Call call) {
+        try {
+            call.make();
+        } catch (IOException e) {
+            // One that names a file is of its opening: the file is not what it is on Linux.
+            return e.getClass() == IOException.class ? Stream.ofNullable(e.getMessage()) : Stream.empty();
+        }
+        return Stream.empty();
+    }
+
+    private static void write(Path device) throws IOException {
+        try (var channel = FileChannel.open(device, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1));
+        }
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}
