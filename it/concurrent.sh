@@ -94,6 +94,7 @@ while [ "$round" -lt "$rounds" ]; do
   for number in 0 1 2 3 4 5 6 7; do
     [ "$(cat "$work/$number/target/kernel/tree/$patched")" = "series $((number % 2))" ] || fail "no series in $number"
   done
+  echo "$round of $rounds"
 done
 mvn -B -o -Dmaven.legacyLocalRepo=true -f "$work/0/pom.xml" \
   -Dkernel.store="$work/store" -Dmaven.repo.local="$work/repository" kernel:store -Dkernel.store.verify >"$work/verify.log" 2>&1 || fail 'the store does not verify'

@@ -151,7 +151,7 @@ class KilledBuildTest {
 
         assertThat(BuildProcess.output(project))
                 .content()
-                .contains("UserException")
+                .contains("UnwritableException")
                 .contains(store.toString());
 
         assertThat(build(project)).isZero();
