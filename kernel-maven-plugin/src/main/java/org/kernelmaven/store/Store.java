@@ -8,6 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,9 @@ public final class Store {
     static final String LEASE = ".lease";
 
     private static final int MAX_FACT = 4096;
+    /** A fact that is recalled is marked so once a day. */
+    private static final Duration FACT_USED = Duration.ofDays(1);
+
     /** Facts are written in no time: one lock does for all. */
     private static final String ALL_FACTS = "all";
 
@@ -294,10 +300,50 @@ public final class Store {
     public Optional<String> recall(String question) throws IOException {
         var file = path(Kind.FACT, Digests.of(question));
         try {
-            return Files.size(file) <= 4L * MAX_FACT ? Optional.of(Files.readString(file)) : Optional.empty();
+            if (Files.size(file) > 4L * MAX_FACT) {
+                return Optional.empty();
+            }
+            var answer = Files.readString(file);
+            markUsed(file);
+            return Optional.of(answer);
         } catch (NoSuchFileException | AccessDeniedException | CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    private static void markUsed(Path fact) throws IOException {
+        var now = Instant.now();
+        if (Files.getLastModifiedTime(fact).toInstant().isBefore(now.minus(FACT_USED))) {
+            try {
+                Files.setLastModifiedTime(fact, FileTime.from(now));
+            } catch (IOException e) {
+                LOG.debug("The use of '{}' is not noted", fact, e);
+            }
+        }
+    }
+
+    /**
+     * Forgets what was neither remembered nor recalled since some time.
+     *
+     * @return how many facts
+     */
+    int forgetUnused(Instant since) throws IOException {
+        var folder = folder(Kind.FACT);
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        return locked(Kind.FACT, ALL_FACTS, () -> {
+            var forgotten = 0;
+            try (var facts = Files.newDirectoryStream(
+                    folder, file -> isKey(file.getFileName().toString()))) {
+                for (var fact : facts) {
+                    if (Files.getLastModifiedTime(fact).toInstant().isBefore(since) && Files.deleteIfExists(fact)) {
+                        forgotten++;
+                    }
+                }
+            }
+            return forgotten;
+        });
     }
 
     /** Forgets a fact. */

@@ -174,6 +174,10 @@ public final class StoreKeeper {
             }
             return removed;
         });
+        if (pruning.unused().isPresent()) {
+            var forgotten = store.forgetUnused(now.minus(pruning.unused().get()));
+            LOG.info("Forgot {} of digests, tags and packages", count(forgotten, "fact", "facts"));
+        }
         kept.forEach(entry -> LOG.info("Kept {}: it is in use", entry.title()));
         var freed = gone.stream().mapToLong(Entry::size).sum();
         LOG.info(

@@ -11,9 +11,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -394,6 +398,22 @@ class StoreTest {
         assertThat(child.waitFor()).as(says).isZero();
         assertThat(says).contains("No room left for the store in '" + root.resolve("trees") + "'");
         assertThat(visible()).isEmpty();
+    }
+
+    @Test
+    void aFactThatIsNotRecalledIsForgottenByPruning() throws IOException {
+        store.remember("recalled", "1");
+        store.remember("idle", "2");
+        var longAgo = Instant.now().minus(Duration.ofDays(40));
+        for (var question : List.of("recalled", "idle")) {
+            Files.setLastModifiedTime(root.resolve("facts").resolve(Digests.of(question)), FileTime.from(longAgo));
+        }
+        assertThat(store.recall("recalled")).hasValue("1");
+
+        new StoreKeeper(store).prune(Pruning.parse(Optional.of("30d"), Optional.empty()));
+
+        assertThat(store.recall("recalled")).hasValue("1");
+        assertThat(store.recall("idle")).isEmpty();
     }
 
     @Test
