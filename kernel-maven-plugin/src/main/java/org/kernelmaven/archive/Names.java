@@ -10,8 +10,8 @@ final class Names {
     /** Linux: NAME_MAX. */
     private static final int COMPONENT_BYTES = 255;
 
-    /** A kernel tree has 12: what is far deeper is made to be expensive. */
-    private static final int COMPONENTS = 128;
+    /** In each other; a kernel tree has 12: what is far deeper is made to be expensive. */
+    private static final int DIRECTORIES = 128;
 
     /** Linux: PATH_MAX less room for the folder it is unpacked into. */
     private static final int PATH_BYTES = 3072;
@@ -21,8 +21,8 @@ final class Names {
     /**
      * The components of an entry's name, without empty and {@code .} ones.
      *
-     * @throws HostileArchiveException where the name is absolute, has {@code ..}, a control character is too long or
-     *     too deep
+     * @throws HostileArchiveException where the name is absolute, has {@code ..}, a control character, or is too long
+     *     or too deep
      */
     static List<String> components(String archive, String name) {
         if (name.startsWith("/")) {
@@ -39,8 +39,8 @@ final class Names {
                 components.add(component);
             }
         }
-        if (components.size() > COMPONENTS) {
-            throw hostile(archive, name, "lies more than " + COMPONENTS + " directories deep");
+        if (components.size() - 1 > DIRECTORIES) {
+            throw hostile(archive, name, "lies more than " + DIRECTORIES + " directories deep");
         }
         return components;
     }

@@ -33,7 +33,8 @@ import org.tukaani.xz.XZInputStream;
  *
  * <p>Debian's linux-source-6.1 has 55 blocks of 24 MiB; on one thread XZ for Java needs 17 s of CPU for them. Each
  * block is handed to XZ for Java as a file of its own, so that all its checks are made; that the blocks are those of
- * the index is checked here. A file whose first block states no size, or a large one, is decoded on one thread.
+ * the index is checked here. A file whose first block states no size, or a large one or a large dictionary, is decoded
+ * on one thread.
  *
  * <p>Blocks that are being decoded take at most a third of the heap together, or one of them does alone.
  */

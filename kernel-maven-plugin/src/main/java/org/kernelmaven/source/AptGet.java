@@ -199,7 +199,7 @@ public final class AptGet {
             if (!result.succeeded() || !Files.isRegularFile(file)) {
                 return Optional.of(result.output());
             }
-            if (!Digests.match(file, deb.sha256Hex())) {
+            if (!Digests.of(file).equals(deb.sha256Hex())) {
                 return Optional.of("'" + deb.fileName() + "' came with another hash than the package lists have");
             }
             store.getOrRemake(

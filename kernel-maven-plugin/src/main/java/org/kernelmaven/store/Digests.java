@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** SHA-256 of files and texts, as lower-case hex. */
 public final class Digests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Digests.class);
 
     private Digests() {}
 
@@ -55,16 +61,20 @@ public final class Digests {
     }
 
     /**
-     * Whether a file has a content, by its SHA-256. One that cannot be read, such as for a bad sector, has not.
+     * Whether a file has a content, by its SHA-256. One that is not there or has a bad sector has not.
      *
-     * @throws InterruptedIOException where the thread was interrupted, or its subclass of the channel
+     * @throws FileSystemException where it cannot be opened: that says nothing of its content
+     * @throws InterruptedIOException where the thread was interrupted; of a channel, {@link ClosedByInterruptException}
      */
     public static boolean match(Path file, String sha256Hex) throws IOException {
         try {
             return Files.isRegularFile(file) && of(file).equals(sha256Hex);
-        } catch (InterruptedIOException | ClosedByInterruptException e) {
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (FileSystemException | InterruptedIOException | ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
+            LOG.warn("'{}' cannot be read: {}", file, e.getMessage());
             return false;
         }
     }

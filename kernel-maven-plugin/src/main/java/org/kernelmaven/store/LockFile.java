@@ -64,7 +64,7 @@ final class LockFile implements AutoCloseable {
             staysOpen = true;
             return false;
         } catch (IOException e) {
-            // An open file is refused a lock for no other reason: ENOLCK, ENOTSUP or ENOSYS of some network.
+            // ENOLCK, ENOTSUP or ENOSYS of some network; a server that has failed fails again at what comes next.
             throw channel.isOpen() ? new NoLocksException(e) : e;
         }
     }

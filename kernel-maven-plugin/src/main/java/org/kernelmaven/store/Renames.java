@@ -1,5 +1,7 @@
 package org.kernelmaven.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -50,12 +52,31 @@ final class Renames {
         } catch (AtomicMoveNotSupportedException e) {
             return refused(from, e);
         } catch (FileSystemException e) {
-            // EPERM, ENOTSUP and ENOSYS have no class of their own; a right that is missing has, EACCES. Whatever else
-            // has none ends the moving of its files too.
-            if (e.getClass() != FileSystemException.class) {
+            // EPERM, ENOTSUP and ENOSYS have no class of their own, nor have others that are no refusal.
+            if (e.getClass() != FileSystemException.class || renamesDirectories(from)) {
                 throw e;
             }
             return refused(from, e);
+        }
+    }
+
+    /** Whether the file system renames an empty directory beside another one; also where that cannot be tried. */
+    private boolean renamesDirectories(Path beside) throws IOException {
+        Path empty;
+        try {
+            empty = Files.createTempDirectory(requireNonNull(beside.getParent()), ".rename");
+        } catch (IOException e) {
+            return true; // it is full, or worse
+        }
+        var renamed = empty.resolveSibling(empty.getFileName() + ".tmp");
+        try {
+            rename.rename(empty, renamed);
+            return true;
+        } catch (FileSystemException e) {
+            return false;
+        } finally {
+            Files.deleteIfExists(empty);
+            Files.deleteIfExists(renamed);
         }
     }
 

@@ -162,13 +162,15 @@ public final class Store {
      */
     public Path getOrRemake(Kind kind, String key, Soundness sound, TellingMaker maker) throws IOException {
         var found = find(kind, key);
-        if (found.isPresent() && isSound(found.get(), sound)) {
-            return found.get();
+        if (found.isPresent()) {
+            if (isSound(found.get(), sound)) {
+                return found.get();
+            }
+            LOG.warn("'{}' in the store is not as it was made: it is made again", found.get());
         }
         return locked(kind, key, () -> {
             var again = find(kind, key);
             if (again.isPresent() && !isSound(again.get(), sound)) {
-                LOG.warn("'{}' in the store is not as it was made: it is made again", again.get());
                 remove(kind, key);
             }
             return getOrMakeTold(kind, key, maker);
@@ -177,9 +179,10 @@ public final class Store {
 
     private static boolean isSound(Path entry, Soundness sound) throws IOException {
         try {
-            return sound.test(entry);
+            // Who makes it again has just removed it, and its manifest with it.
+            return sound.test(entry) && Placement.isThere(entry);
         } catch (NoSuchFileException e) {
-            return false; // or it is just being made again
+            return false;
         }
     }
 
@@ -323,7 +326,7 @@ public final class Store {
     }
 
     /**
-     * Forgets what was neither remembered nor recalled since some time.
+     * Forgets what was neither remembered nor recalled since some time; up to a day longer, of which nothing is noted.
      *
      * @return how many facts
      */
@@ -332,18 +335,27 @@ public final class Store {
         if (!Files.isDirectory(folder)) {
             return 0;
         }
+        var idle = since.minus(FACT_USED);
         return locked(Kind.FACT, ALL_FACTS, () -> {
             var forgotten = 0;
             try (var facts = Files.newDirectoryStream(
                     folder, file -> isKey(file.getFileName().toString()))) {
                 for (var fact : facts) {
-                    if (Files.getLastModifiedTime(fact).toInstant().isBefore(since) && Files.deleteIfExists(fact)) {
+                    if (isIdle(fact, idle) && Files.deleteIfExists(fact)) {
                         forgotten++;
                     }
                 }
             }
             return forgotten;
         });
+    }
+
+    private static boolean isIdle(Path fact, Instant since) throws IOException {
+        try {
+            return Files.getLastModifiedTime(fact).toInstant().isBefore(since);
+        } catch (NoSuchFileException e) {
+            return false; // a build has just forgotten it
+        }
     }
 
     /** Forgets a fact. */
@@ -427,7 +439,7 @@ public final class Store {
         try {
             var manifest = Manifest.read(sibling(entry, MANIFEST));
             return manifest.isEmpty() || manifest.get().looksLike(entry);
-        } catch (Manifest.DamagedException e) {
+        } catch (Manifest.DamagedException | AccessDeniedException e) {
             return true; // for kernel:store to find
         }
     }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,12 +20,12 @@ final class SystemWords {
     /** Of ENOSPC, EDQUOT and EFBIG: there is no room for what is written. The latter two in English alone. */
     static final List<String> FULL = Stream.concat(
                     Stream.of("No space left on device", "Disk quota exceeded", "File too large"),
-                    heard(() -> write(Path.of("/dev/full"))))
+                    ofFullDevice().stream())
             .toList();
 
     /** Of EINVAL and ENOTSUP, which fsync(2) says of what cannot be synced. The latter in English alone. */
     static final List<String> NOT_SYNCED = Stream.concat(
-                    Stream.of("Invalid argument", "Operation not supported"), heard(() -> sync(Path.of("/proc/self"))))
+                    Stream.of("Invalid argument", "Operation not supported"), ofUnsyncedDirectory().stream())
             .toList();
 
     /** A system call that fails. */
@@ -38,14 +39,24 @@ final class SystemWords {
         return words.stream().anyMatch(message::contains);
     }
 
-    private static Stream<String> heard(Call call) {
+    /** ENOSPC of a device that is always full. */
+    static Optional<String> ofFullDevice() {
+        return heard(() -> write(Path.of("/dev/full")));
+    }
+
+    /** EINVAL of a directory that is on no disk. */
+    static Optional<String> ofUnsyncedDirectory() {
+        return heard(() -> sync(Path.of("/proc/self")));
+    }
+
+    private static Optional<String> heard(Call call) {
         try {
             call.make();
         } catch (IOException e) {
             // One that names a file is of its opening: the file is not what it is on Linux.
-            return e.getClass() == IOException.class ? Stream.ofNullable(e.getMessage()) : Stream.empty();
+            return e.getClass() == IOException.class ? Optional.ofNullable(e.getMessage()) : Optional.empty();
         }
-        return Stream.empty();
+        return Optional.empty();
     }
 
     private static void write(Path device) throws IOException {

@@ -3,6 +3,7 @@ package org.kernelmaven.tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -190,6 +191,10 @@ public final class KeptAnswers {
 
     /** When it was last marked as used; long ago where another JVM just deleted it. */
     private static FileTime time(Path file) throws IOException {
-        return Files.exists(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0);
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (NoSuchFileException e) {
+            return FileTime.fromMillis(0);
+        }
     }
 }

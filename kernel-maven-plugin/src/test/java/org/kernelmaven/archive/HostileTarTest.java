@@ -213,7 +213,7 @@ class HostileTarTest {
 
     @Test
     void directoriesTooDeep() throws IOException {
-        file("a/".repeat(128) + "f", "x");
+        file("a/".repeat(129) + "f", "x");
         assertHostile("lies more than 128 directories deep", "a/a/a");
     }
 

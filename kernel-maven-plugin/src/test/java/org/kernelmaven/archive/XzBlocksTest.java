@@ -40,6 +40,7 @@ class XzBlocksTest {
                 "xz -cT2 --block-size=4096 --check=crc32 plain",
                 "xz -cT2 --block-size=4096 --check=none plain",
                 "xz -cT2 --block-size=4096 --x86 --lzma2=dict=64KiB plain",
+                "xz -cT2 --block-size=4096 --lzma2=dict=4KiB plain",
                 "xz -cT2 --block-list=8192,4096,100,0 plain",
                 "xz -cT2 --block-size=4096 plain; xz -c plain",
                 "xz -c plain; xz -cT2 --block-size=4096 plain",

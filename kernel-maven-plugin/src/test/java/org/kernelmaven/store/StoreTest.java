@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -381,13 +380,13 @@ class StoreTest {
     }
 
     @Test
-    void aFullDiskIsKnownByTheWordsOfTheUsersLanguage() throws IOException {
-        try (var full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
-            full.write(ByteBuffer.allocate(1));
-            throw new AssertionError("/dev/full took a byte");
-        } catch (IOException e) {
-            assertThat(SystemWords.FULL).contains(e.getMessage());
-        }
+    void failuresAreKnownByTheWordsOfTheUsersLanguage() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> Files.write(Path.of("/dev/full"), new byte[1], StandardOpenOption.WRITE))
+                .withMessage(SystemWords.ofFullDevice().orElseThrow());
+        assertThat(SystemWords.FULL).contains(SystemWords.ofFullDevice().orElseThrow());
+        assertThat(SystemWords.NOT_SYNCED)
+                .contains(SystemWords.ofUnsyncedDirectory().orElseThrow());
     }
 
     @Test
@@ -408,11 +407,17 @@ class StoreTest {
         for (var question : List.of("recalled", "idle")) {
             Files.setLastModifiedTime(root.resolve("facts").resolve(Digests.of(question)), FileTime.from(longAgo));
         }
+        store.remember("of today", "3");
+        Files.setLastModifiedTime(
+                root.resolve("facts").resolve(Digests.of("of today")),
+                FileTime.from(Instant.now().minus(Duration.ofHours(20))));
         assertThat(store.recall("recalled")).hasValue("1");
+        assertThat(store.recall("of today")).hasValue("3");
 
-        new StoreKeeper(store).prune(Pruning.parse(Optional.of("30d"), Optional.empty()));
+        new StoreKeeper(store).prune(Pruning.parse(Optional.of("12h"), Optional.empty()));
 
         assertThat(store.recall("recalled")).hasValue("1");
+        assertThat(store.recall("of today")).hasValue("3");
         assertThat(store.recall("idle")).isEmpty();
     }
 
