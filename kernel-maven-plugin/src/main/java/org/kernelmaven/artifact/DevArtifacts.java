@@ -52,7 +52,7 @@ public final class DevArtifacts {
             return UnpackedDev.in(artifact.toRealPath(), artifact, Digests::of);
         }
         var key = digests.sha256(artifact).substring(0, 40) + "-" + host;
-        var directory = store.getOrRemake(Kind.DEV, key, entry -> store.looksWhole(Kind.DEV, key), temporary -> {
+        var directory = store.getOrRemake(Kind.DEV, key, Store::looksWhole, temporary -> {
             var written = ArtifactArchive.unpackReadOnly(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
             var metadata = UnpackedDev.in(temporary, artifact, Digests::of).metadata();
             var changed = finish.finish(temporary, metadata);

@@ -65,11 +65,10 @@ public record UnpackedKernel(String release, Optional<Path> image, Optional<Path
         if (Files.isDirectory(artifact)) {
             return artifact;
         }
-        var key = Digests.of(artifact);
         return store.getOrRemake(
                 Kind.KERNEL,
-                key,
-                entry -> store.looksWhole(Kind.KERNEL, key),
+                Digests.of(artifact),
+                Store::looksWhole,
                 temporary -> new Store.Made(
                         ArtifactArchive.fileName(artifact),
                         ArtifactArchive.unpackReadOnly(artifact, temporary, 0, Limits.KERNEL_ARTIFACT)));

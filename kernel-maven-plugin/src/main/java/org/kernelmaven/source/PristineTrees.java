@@ -50,7 +50,7 @@ final class PristineTrees {
     /** The tree of that key, where the store has it and it is as it was made. */
     Optional<Entry> find(String key, String what) throws IOException {
         var directory = store.find(Kind.TREE, key);
-        if (directory.isEmpty() || !isSound(directory.get(), key)) {
+        if (directory.isEmpty() || !isSound(directory.get())) {
             return Optional.empty();
         }
         return Optional.of(entry(directory.get(), key, what));
@@ -63,8 +63,7 @@ final class PristineTrees {
      * @throws org.kernelmaven.UserException where what was filled in is no supported kernel; nothing is kept then
      */
     Entry getOrMake(String key, String what, Filler filler) throws IOException {
-        var directory = store.getOrRemake(
-                Kind.TREE, key, tree -> isSound(tree, key), temporary -> make(temporary, what, filler));
+        var directory = store.getOrRemake(Kind.TREE, key, this::isSound, temporary -> make(temporary, what, filler));
         return entry(directory, key, what);
     }
 
@@ -89,9 +88,9 @@ final class PristineTrees {
     }
 
     /** A cheap look, for root ignores file modes: builds in the tree leave traces, and what makes it one is there. */
-    private boolean isSound(Path tree, String key) throws IOException {
+    private boolean isSound(Path tree) throws IOException {
         return Files.isRegularFile(tree.resolve("Makefile"))
                 && KernelTree.leftovers(tree).isEmpty()
-                && (!thorough || store.looksWhole(Kind.TREE, key));
+                && (!thorough || Store.looksWhole(tree));
     }
 }

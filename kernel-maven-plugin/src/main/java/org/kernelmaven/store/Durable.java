@@ -54,7 +54,7 @@ final class Durable {
         try {
             var result = new CommandRunner()
                     .run(Command.of(directory, "sync", "-f", ".").with("LC_ALL", "C"));
-            if (!result.succeeded() && WriteFailure.isFull(new IOException(result.output()))) {
+            if (!result.succeeded() && SystemWords.isFull(new IOException(result.output()))) {
                 throw new IOException(result.output());
             }
             return result.succeeded();

@@ -203,7 +203,7 @@ public final class Store {
 
     /** Whether a disk, a quota or a bound on a file's size ended a write. */
     public static boolean isFull(IOException failure) {
-        return WriteFailure.isFull(failure);
+        return SystemWords.isFull(failure);
     }
 
     /** Removes an entry that proved to be corrupt; the next {@link #getOrMake} makes it again. */
@@ -434,8 +434,7 @@ public final class Store {
      * Whether the files of an entry are all there, with the sizes that were noted, and no others; what is in them is
      * not looked at. An entry of which nothing was noted passes.
      */
-    public boolean looksWhole(Kind kind, String key) throws IOException {
-        var entry = path(kind, key);
+    public static boolean looksWhole(Path entry) throws IOException {
         try {
             var manifest = Manifest.read(sibling(entry, MANIFEST));
             return manifest.isEmpty() || manifest.get().looksLike(entry);

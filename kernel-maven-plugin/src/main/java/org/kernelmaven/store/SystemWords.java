@@ -33,6 +33,11 @@ final class SystemWords {
         void make() throws IOException;
     }
 
+    /** Whether a disk, a quota or a bound on a file's size ended a write. */
+    static boolean isFull(IOException failure) {
+        return areOf(failure, FULL);
+    }
+
     /** Whether these are the words of a failure. */
     static boolean areOf(IOException failure, List<String> words) {
         var message = String.valueOf(failure.getMessage());

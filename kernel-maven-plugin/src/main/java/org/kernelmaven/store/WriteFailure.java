@@ -12,11 +12,6 @@ final class WriteFailure {
 
     private WriteFailure() {}
 
-    /** Whether a disk, a quota or a bound on a file's size ended a write. */
-    static boolean isFull(IOException failure) {
-        return SystemWords.areOf(failure, SystemWords.FULL);
-    }
-
     /**
      * The failure as it is, where it is not the user's to mend.
      *
@@ -25,7 +20,7 @@ final class WriteFailure {
      */
     static IOException explained(IOException failure, Path folder) {
         var cure = " Make room or rights there, or set kernel.store to a folder elsewhere.";
-        if (isFull(failure)) {
+        if (SystemWords.isFull(failure)) {
             throw new UnwritableException(
                     "No room left for the store in '" + folder + "': " + failure.getMessage() + "." + cure, failure);
         }

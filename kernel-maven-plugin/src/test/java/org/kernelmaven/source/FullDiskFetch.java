@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kernelmaven.LimitedProcess;
 import org.kernelmaven.UserException;
 import org.kernelmaven.fetch.Downloads;
 import org.kernelmaven.fetch.Transport;
@@ -43,20 +44,6 @@ final class FullDiskFetch {
     }
 
     static Process start(Path root, Path tarball) throws IOException {
-        return new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "ulimit -f 32 && exec \"$@\"",
-                        "sh",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-UsePerfData",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FullDiskFetch.class.getName(),
-                        root.toString(),
-                        tarball.toString())
-                .redirectErrorStream(true)
-                .start();
+        return LimitedProcess.start(32, FullDiskFetch.class, root.toString(), tarball.toString());
     }
 }

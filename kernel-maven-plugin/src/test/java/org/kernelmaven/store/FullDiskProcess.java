@@ -3,6 +3,7 @@ package org.kernelmaven.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.kernelmaven.LimitedProcess;
 import org.kernelmaven.UserException;
 
 /** A process that may write small files only, and makes a large entry. */
@@ -20,19 +21,6 @@ final class FullDiskProcess {
     }
 
     static Process start(Path root) throws IOException {
-        return new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "ulimit -f 16 && exec \"$@\"",
-                        "sh",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-UsePerfData",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FullDiskProcess.class.getName(),
-                        root.toString())
-                .redirectErrorStream(true)
-                .start();
+        return LimitedProcess.start(16, FullDiskProcess.class, root.toString());
     }
 }
