@@ -9,9 +9,11 @@ cd "$(dirname "$0")"
 . ./by-hand.sh
 maven=$(cd ../target && pwd)/by-maven
 hand=$(cd ../target && pwd)/by-hand
-before_a() { rm -rf "$maven" && make_kernel_project "$maven" && sync -f "$maven"; }
+work=$(cd ../target && mktemp -d -p "$PWD")
+trap 'rm -rf "$work"' EXIT
+before_a() { aside "$maven" && make_kernel_project "$maven" && sync -f "$maven"; }
 a() { mvn -B -o -f "$maven/pom.xml" -Dkernel.store="$maven/store" -Dkernel.reuse=false kernel:build; }
-before_b() { rm -rf "$hand" && sync -f "$maven"; }
+before_b() { aside "$hand" && sync -f "$maven"; }
 # A shell of its own: one whose result is asked for does not end at an error.
 b() { sh -euc '. ./source.sh; . ./by-hand.sh; by_hand "$1"' sh "$hand"; }
 interleave 'kernel:build' 'tar, make and zstd'

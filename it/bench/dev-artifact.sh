@@ -59,7 +59,8 @@ echo "$ours $theirs $without" | awk '{
 maven() { mvn -B -q -o -Dmaven.repo.local="$repository" -f "$project/pom.xml" generate-sources -Dkernel.store="$work/$1"; }
 maven full
 before_a() {
-  rm -rf "$work/empty" "$project/target"
+  aside "$work/empty"
+  rm -rf "$project/target"
   sync -f "$work"
   dd if="$archive" iflag=nocache count=0 2>/dev/null
 }

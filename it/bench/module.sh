@@ -55,8 +55,8 @@ echo '/* changed */' >>"$project/src/main/module/widget.c"
 a >/dev/null 2>&1 || true
 echo "makes started once a source was: $(cat "$work/started" 2>/dev/null | wc -l)"
 
-before_a() { rm -rf "$work/empty"; }
+before_a() { aside "$work/empty"; }
 a() { maven generate-sources -Dkernel.store="$work/empty"; }
-before_b() { rm -rf "$work/tar" && mkdir "$work/tar"; }
+before_b() { aside "$work/tar" && mkdir "$work/tar"; }
 b() { tar -C "$work/tar" --zstd -xf "$archive" && maven generate-sources -Dkernel.store="$work/store"; }
 interleave 'dev artifact into an empty store' 'tar --zstd -xf, and the same from a full store'

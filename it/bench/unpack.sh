@@ -11,9 +11,8 @@ make_kernel_project "$work/project"
 export MAVEN_OPTS="${MAVEN_OPTS-} -Xmx256m"
 maven() { mvn -B -q -o -f "$work/project/pom.xml" -Dkernel.store="$work/store" "$@"; }
 # What was written before is on the disk, so that nobody waits for it.
-fresh() { rm -rf "$work/store" "$work/tar" && mkdir "$work/tar" && sync -f "$work"; }
-before_a() { fresh; }
-before_b() { fresh; }
+before_a() { aside "$work/store" && sync -f "$work"; }
+before_b() { aside "$work/tar" && mkdir "$work/tar" && sync -f "$work"; }
 a() { maven kernel:fetch; }
 b() { tar -C "$work/tar" -xf "$tarball"; }
 c() { sync -f "$work/tar"; }

@@ -24,7 +24,7 @@ echo '/* patched */' >>"$work/b/kernel/fork.c"
 (cd "$work" && diff -ru a b >patched/change.patch) || [ $? = 1 ]
 sed -i 's#<arch>#<patches><patch><name>change</name><file>change.patch</file></patch></patches>&#' "$work/patched/pom.xml"
 
-before() { rm -rf "$1" && sync -f "$work"; }
+before() { aside "$1" && sync -f "$work"; }
 before_a() { before "$work/plain/target"; }
 a() { maven plain; }
 before_b() { before "$work/tar" && mkdir "$work/tar"; }

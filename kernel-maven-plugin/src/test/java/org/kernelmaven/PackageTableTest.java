@@ -27,7 +27,7 @@ class PackageTableTest {
     /** Which package may use which others; the base package and a package itself go without saying. */
     private static final Map<String, List<String>> MAY_USE = table(
             "tool:",
-            "archive:",
+            "archive: tool",
             "settings:",
             "store: tool",
             "fetch: store",

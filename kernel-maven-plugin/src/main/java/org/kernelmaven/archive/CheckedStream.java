@@ -3,6 +3,7 @@ package org.kernelmaven.archive;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.Locale;
 
 /** A decoder whose complaints about its data, of whatever class, become {@link DamagedStreamException}s. */
@@ -36,6 +37,13 @@ final class CheckedStream extends FilterInputStream {
     }
 
     @Override
+    public void close() throws IOException {
+        try (raw) {
+            in.close();
+        }
+    }
+
+    @Override
     public boolean markSupported() {
         return false;
     }
@@ -44,6 +52,9 @@ final class CheckedStream extends FilterInputStream {
         var failure = raw.failure();
         if (failure != null) {
             return failure;
+        }
+        if (e instanceof InterruptedIOException interrupted) {
+            return interrupted;
         }
         var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new DamagedStreamException(

@@ -4,8 +4,10 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.tukaani.xz.XZInputStream;
 
 /** How a stream is compressed, told by its first bytes and never by a name. */
 public enum Compression {
@@ -68,7 +70,7 @@ public enum Compression {
                 case NONE -> buffered;
                 case GZIP -> new CheckedStream(gzip(buffered), input, this);
                 case BZIP2 -> new CheckedStream(new BZip2CompressorInputStream(buffered, true), input, this);
-                case XZ -> new CheckedStream(new XzBlocks(buffered, XZ_MEMORY_KIB), input, this);
+                case XZ -> new CheckedStream(xz(buffered), input, this);
                 case ZSTD ->
                     new CheckedStream(
                             new ZstdInputStreamNoFinalizer(buffered).setLongMax(ZSTD_WINDOW_LOG), input, this);
@@ -76,6 +78,17 @@ public enum Compression {
         } catch (IOException | RuntimeException e) {
             throw CheckedStream.translate(e, input, this);
         }
+    }
+
+    /** Little is decoded here: until a program has started it would be done. */
+    private static InputStream xz(BufferedInputStream buffered) throws IOException {
+        buffered.mark(BUFFER);
+        var much = buffered.readNBytes(BUFFER).length == BUFFER;
+        buffered.reset();
+        var program = much ? XzProgram.installed() : Optional.<XzProgram>empty();
+        return program.isPresent()
+                ? program.get().decode(buffered, XZ_MEMORY_KIB)
+                : new XZInputStream(buffered, XZ_MEMORY_KIB);
     }
 
     private static InputStream gzip(InputStream buffered) throws IOException {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a stream on a thread of its own, a bounded distance ahead, so that decompressing and writing overlap.
  *
- * <p>XZ for Java needs 17 s of CPU for a kernel tarball and creating its 80,000 files about as long. At most
- * {@code CHUNKS * CHUNK_BYTES} are held.
+ * <p>At most {@code CHUNKS * CHUNK_BYTES} are held.
  */
 final class ReadAhead extends InputStream {
 

@@ -2,6 +2,7 @@ package org.kernelmaven.archive;
 
 import static org.kernelmaven.archive.Names.hostile;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -67,8 +69,8 @@ public final class TarUnpacker {
     private final FileAttribute<?> plain;
     private final FileAttribute<?> executable;
     private final @Nullable FileDigests digests;
-    private final byte[] buffer = new byte[BUFFER];
-    private final ByteBuffer written = ByteBuffer.wrap(buffer);
+    private final FileWriters writers;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
     private TarUnpacker(
             TarReader tar,
@@ -78,8 +80,10 @@ public final class TarUnpacker {
             Predicate<String> wanted,
             Limits limits,
             Access access,
-            @Nullable FileDigests digests) {
+            @Nullable FileDigests digests,
+            FileWriters writers) {
         this.tar = tar;
+        this.writers = writers;
         this.digests = digests;
         this.wanted = wanted;
         this.archive = archive;
@@ -191,8 +195,9 @@ public final class TarUnpacker {
             }
         }
         try (var plain = new ReadAhead(open(maybeCompressedTar, name), name);
-                var tar = new TarReader(plain, name)) {
-            return new TarUnpacker(tar, name, into, stripComponents, wanted, limits, access, digests).run();
+                var tar = new TarReader(plain, name);
+                var writers = new FileWriters()) {
+            return new TarUnpacker(tar, name, into, stripComponents, wanted, limits, access, digests, writers).run();
         }
     }
 
@@ -218,6 +223,7 @@ public final class TarUnpacker {
                 guard.countBytes(entry.getName(), entry.getSize());
             }
         }
+        writers.await();
         for (var link : guard.links().entrySet()) {
             Files.createSymbolicLink(resolve(link.getKey()), path(link.getKey(), link.getValue()));
         }
@@ -261,45 +267,80 @@ public final class TarUnpacker {
     private void writeFile(TarArchiveEntry entry, String path) throws IOException {
         guard.countBytes(entry.getName(), entry.getSize());
         var file = claim(path);
-        long left = entry.getSize();
-        try (var channel = FileChannel.open(file, NEW, mode(entry))) {
-            while (left > 0) {
-                int length = fill();
-                if (length == 0) {
-                    throw new DamagedArchiveException("Archive '%s' ends inside entry '%s'."
-                            .formatted(archive, Names.printable(entry.getName())));
+        var mode = mode(entry);
+        var time = time(entry);
+        if (entry.getSize() <= FileWriters.SMALL_BYTES) {
+            var bytes = read(entry, writers.buffer(), entry.getSize());
+            writers.write(bytes, all -> {
+                try (var made = new NewFile(file, path, mode)) {
+                    made.write(all);
+                    made.end(time);
                 }
-                left -= length;
-                if (digests != null) {
-                    digests.update(buffer, length);
-                }
-                written.clear().limit(length);
-                while (written.hasRemaining()) {
-                    channel.write(written);
-                }
+            });
+            return;
+        }
+        try (var made = new NewFile(file, path, mode)) {
+            for (long left = entry.getSize(); left > 0; left -= buffer.limit()) {
+                made.write(read(entry, buffer, left));
+            }
+            made.end(time);
+        }
+    }
+
+    /** A buffer with the entry's next bytes: full, or with all that are left. */
+    private ByteBuffer read(TarArchiveEntry entry, ByteBuffer into, long left) throws IOException {
+        into.clear().limit((int) Math.min(into.capacity(), left));
+        while (into.hasRemaining()) {
+            int n = tar.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
+            if (n < 0) {
+                throw new DamagedArchiveException(
+                        "Archive '%s' ends inside entry '%s'.".formatted(archive, Names.printable(entry.getName())));
+            }
+            into.position(into.position() + n);
+        }
+        return into.flip();
+    }
+
+    /** A file that is being written, by one thread. */
+    private final class NewFile implements Closeable {
+        private final Path file;
+        private final String path;
+        private final @Nullable MessageDigest digest = digests == null ? null : FileDigests.begin();
+        private final FileChannel channel;
+
+        NewFile(Path file, String path, FileAttribute<?> mode) throws IOException {
+            this.file = file;
+            this.path = path;
+            this.channel = FileChannel.open(file, NEW, mode);
+        }
+
+        void write(ByteBuffer bytes) throws IOException {
+            if (digest != null) {
+                digest.update(bytes.duplicate());
+            }
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
         }
-        if (digests != null) {
-            digests.end(path);
+
+        /** All has been written. */
+        void end(FileTime time) throws IOException {
+            channel.close();
+            if (digests != null && digest != null) {
+                digests.end(path, digest);
+            }
+            // Both times: with one alone the file system is asked for the other first.
+            Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(time, time, null);
         }
-        var time = time(entry);
-        // Both times: with one alone the file system is asked for the other first.
-        Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(time, time, null);
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
     }
 
     private FileAttribute<?> mode(TarArchiveEntry entry) {
         return (entry.getMode() & OWNER_EXECUTES) == 0 ? plain : executable;
-    }
-
-    /** Fills the buffer, or as much of it as the entry has left. */
-    private int fill() throws IOException {
-        int length = 0;
-        int n = 0;
-        while (n >= 0 && length < buffer.length) {
-            length += n;
-            n = length < buffer.length ? tar.read(buffer, length, buffer.length - length) : -1;
-        }
-        return length;
     }
 
     private void copyLinked(TarArchiveEntry entry, String path) throws IOException {
@@ -313,6 +354,7 @@ public final class TarUnpacker {
         if (target.equals(path)) {
             return;
         }
+        writers.await();
         var original = resolve(target);
         guard.countBytes(entry.getName(), Files.size(original));
         Files.copy(original, claim(path), StandardCopyOption.COPY_ATTRIBUTES);
@@ -327,6 +369,7 @@ public final class TarUnpacker {
         makeDirectories(guard.claimFile(path));
         var file = resolve(path);
         if (again) {
+            writers.await();
             Files.delete(file);
         }
         return file;

@@ -77,6 +77,7 @@ final class GitTrees {
         var commit = repository.fetch(source);
         var entry = trees.getOrMake(key(commit), what, directory -> {
             repository.checkOut(commit, directory);
+            KernelTree.seal(directory, what);
             return Map.of();
         });
         if (source.tag().isPresent()) {

@@ -29,7 +29,7 @@ final class PristineTrees {
         this.thorough = thorough;
     }
 
-    /** Fills a directory with a tree. */
+    /** Fills a directory with a tree whose files nobody may write to, and of which no link leads out. */
     @FunctionalInterface
     interface Filler {
         /**
@@ -74,7 +74,6 @@ final class PristineTrees {
         var written = filler.fill(directory);
         KernelTree.clean(directory, what);
         var version = KernelTree.check(directory, what);
-        KernelTree.seal(directory, what);
         LOG.info(
                 "Unpacked Linux {} from {} in {} s",
                 version,

@@ -1,6 +1,7 @@
 package org.kernelmaven.store;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.kernelmaven.UserException;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
@@ -35,6 +38,36 @@ final class Durable {
             force(path);
         } else if (!syncFileSystem(path)) {
             each(path);
+        }
+    }
+
+    /** Syncs as {@link #content} does while an action runs that only reads there. */
+    static void contentWhile(Path path, Locks.Action<?> action) throws IOException {
+        var sync = new FutureTask<Void>(() -> {
+            content(path);
+            return null;
+        });
+        var thread = new Thread(sync, "sync " + path.getFileName());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            action.run();
+        } finally {
+            await(sync);
+        }
+    }
+
+    private static void await(FutureTask<Void> sync) throws IOException {
+        try {
+            sync.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while files were put onto the disk");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 

@@ -7,23 +7,26 @@ import java.io.BufferedWriter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -208,40 +211,49 @@ record Manifest(String name, long size, SortedMap<String, Item> items) {
     /** Everything of an entry but its own directory, by path. */
     private static SortedMap<String, PosixFileAttributes> look(Path entry) throws IOException {
         var found = new TreeMap<String, PosixFileAttributes>();
+        var attributes = attributes(entry);
+        if (!attributes.isDirectory()) {
+            found.put(ITSELF, attributes);
+            return found;
+        }
         var prefix = entry.toString().length() + 1;
-        Files.walkFileTree(entry, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                    throws IOException {
-                if (!directory.equals(entry)) {
-                    add(directory);
+        var folders = new ArrayDeque<>(List.of(entry));
+        while (!folders.isEmpty()) {
+            // Not Files.walkFileTree, which would ask for attributes too, but not for all of them.
+            try (var children = Files.newDirectoryStream(folders.pop())) {
+                for (var child : children) {
+                    attributes = attributes(child);
+                    found.put(child.toString().substring(prefix), attributes);
+                    if (attributes.isDirectory()) {
+                        folders.push(child);
+                    }
                 }
-                return FileVisitResult.CONTINUE;
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
             }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                add(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            private void add(Path path) throws IOException {
-                found.put(
-                        path.equals(entry) ? ITSELF : path.toString().substring(prefix),
-                        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-            }
-        });
+        }
         return found;
+    }
+
+    private static PosixFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Writes it into a new file. */
     void write(Path file) throws IOException {
-        try (var out = new BufferedWriter(
-                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file), BUFFER), UTF_8))) {
+        try (var out = new BufferedWriter(new OutputStreamWriter(new FastGzip(Files.newOutputStream(file)), UTF_8))) {
             out.write(HEAD + "\n" + escaped(name) + "\n" + size + "\n");
             for (var item : items.entrySet()) {
                 out.write(line(escaped(item.getKey()), item.getValue()) + "\n");
             }
+        }
+    }
+
+    /** Most of a manifest is digests, which nothing makes much smaller. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream file) throws IOException {
+            super(file, BUFFER);
+            def.setLevel(Deflater.BEST_SPEED);
         }
     }
 

@@ -389,9 +389,11 @@ public final class Store {
         Trees.delete(sibling(entry, REMOVED));
         try {
             var made = maker.make(temporary);
-            manifest(kind, key, temporary, made).write(manifest);
-            Durable.content(manifest);
-            Durable.content(temporary);
+            Durable.contentWhile(temporary, () -> {
+                manifest(kind, key, temporary, made).write(manifest);
+                Durable.content(manifest);
+                return manifest;
+            });
             Files.move(manifest, sibling(entry, MANIFEST), StandardCopyOption.ATOMIC_MOVE);
             placement.appear(temporary, entry);
         } finally {

@@ -1,6 +1,7 @@
 package org.kernelmaven.tool;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,6 +242,22 @@ public final class CommandRunner {
             running.tree().destroy();
             ALIVE.remove(running.tree());
         });
+    }
+
+    /**
+     * Starts a command that makes one stream of another, such as a decompressor.
+     *
+     * @param input what the command reads; read on a thread of its own until the result is closed or at its end;
+     *     closing it is the caller's
+     * @return the command's standard output, for one reader, to be closed, which ends the command. Its end throws what
+     *     {@code input} threw; else, where the command failed, what it printed on standard error; an
+     *     {@link InterruptedIOException} where a signal ended it
+     */
+    public InputStream filter(Command command, InputStream input) throws IOException {
+        LOG.debug("{}$ {}", command.directory(), command);
+        var running = start(command, builder -> {});
+        return new FilteredStream(
+                command, running.process(), running.tree(), input, () -> ALIVE.remove(running.tree()));
     }
 
     /** A command that was started. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,27 @@ class TarUnpackerTest {
         TarUnpacker.unpack(archive, into, 1, LIMITS);
         assertThat(Run.in(temp, "diff", "-r", "--no-dereference", "linux-6.1", "into"))
                 .isEmpty();
+    }
+
+    @Test
+    void manyFilesAreWrittenAtOnceAndInOrder() throws IOException {
+        Run.in(
+                temp,
+                "sh",
+                "-c",
+                "mkdir many; for i in $(seq 400); do echo $i > many/$i; ln many/$i many/hard$i; done;"
+                        + " tar cf many.tar many; echo anew > many/7; tar rf many.tar many/7;"
+                        + " rm many/hard7; cp many/7 many/hard7; rm many/hard7; echo 7 > many/hard7");
+        Map<String, String> digests;
+        try (var input = Files.newInputStream(temp.resolve("many.tar"))) {
+            digests = TarUnpacker.unpackReadOnly(input, "many", into, 1, LIMITS);
+        }
+        assertThat(Run.in(temp, "diff", "-r", "many", "into")).isEmpty();
+        var sums = new StringBuilder();
+        new TreeMap<>(digests).forEach((path, sum) -> sums.append(sum + "  " + path + "\n"));
+        Files.writeString(temp.resolve("sums"), sums);
+        assertThat(Run.in(into, "sha256sum", "--check", "--quiet", "../sums")).isEmpty();
+        assertThat(digests).hasSize(800);
     }
 
     @Test

@@ -1,11 +1,15 @@
 package org.kernelmaven.tool;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +57,69 @@ class CommandRunnerTest {
         assertThat(result.succeeded()).isTrue();
         assertThat(lines).containsExactly("one", "two", "three");
         assertThat(result.tail()).isEqualTo(lines);
+    }
+
+    @Test
+    void aFilterMakesOneStreamOfAnother() throws IOException {
+        var much = "kernel\n".repeat(200_000);
+        try (var upper = runner.filter(shell("tr a-z A-Z"), bytes(much))) {
+            assertThat(new String(upper.readAllBytes(), US_ASCII)).isEqualTo(much.toUpperCase(Locale.ROOT));
+        }
+        // That it does not want all of its input is none of its failures.
+        try (var first = runner.filter(shell("head -n 1"), bytes(much))) {
+            assertThat(new String(first.readAllBytes(), US_ASCII)).isEqualTo("kernel\n");
+        }
+    }
+
+    @Test
+    void aFilterThatFailsSaysWhy() throws IOException {
+        try (var failing = runner.filter(shell("head -c 3; echo no more >&2; exit 2"), bytes("kernel"))) {
+            assertThat(failing.readNBytes(3)).asString(US_ASCII).isEqualTo("ker");
+            assertThatThrownBy(failing::read).isInstanceOf(IOException.class).hasMessage("no more");
+        }
+        try (var silent = runner.filter(shell("exit 3"), bytes("kernel"))) {
+            assertThatThrownBy(silent::read).hasMessage("exit status 3");
+        }
+        try (var killed = runner.filter(shell("kill -9 $$"), bytes("kernel"))) {
+            assertThatThrownBy(killed::read)
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessageContaining("137");
+        }
+    }
+
+    @Test
+    void whatFailsAFiltersInputIsToldAtItsEnd() throws IOException {
+        var broken = new SequenceInputStream(bytes("kkk"), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("bad sector");
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return read();
+            }
+        });
+        try (var copy = runner.filter(shell("cat"), broken)) {
+            assertThat(copy.readNBytes(3)).asString(US_ASCII).isEqualTo("kkk");
+            assertThatThrownBy(copy::read).hasMessage("bad sector");
+        }
+    }
+
+    @Test
+    void aFilterThatIsClosedEnds() throws IOException {
+        var endless = runner.filter(shell("echo $$; exec cat /dev/zero"), bytes(""));
+        var pid = new StringBuilder();
+        for (int c = endless.read(); c != '\n'; c = endless.read()) {
+            pid.append((char) c);
+        }
+        endless.close();
+        assertThat(ProcessHandle.of(Long.parseLong(pid.toString())).filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(US_ASCII));
     }
 
     @Test

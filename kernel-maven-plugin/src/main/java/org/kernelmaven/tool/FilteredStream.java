@@ -1,0 +1,129 @@
+package org.kernelmaven.tool;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a command makes of a stream, which a thread feeds to it; for one reader. */
+final class FilteredStream extends InputStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FilteredStream.class);
+    private static final int PIECE_BYTES = 1 << 16;
+    private static final int MESSAGE_BYTES = 1000;
+
+    private final Command command;
+    private final Process process;
+    private final ProcessTree tree;
+    private final Runnable afterwards;
+    private final InputStream output;
+    private final Feeder feeder;
+    private boolean ended;
+
+    /** @param afterwards runs once, when the command has ended */
+    FilteredStream(Command command, Process process, ProcessTree tree, InputStream source, Runnable afterwards) {
+        this.command = command;
+        this.process = process;
+        this.tree = tree;
+        this.afterwards = afterwards;
+        this.output = process.getInputStream();
+        this.feeder = new Feeder(source, process.getOutputStream());
+        feeder.start();
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int n = ended ? -1 : output.read(bytes, offset, length);
+        if (n < 0 && !ended) {
+            end();
+        }
+        return n;
+    }
+
+    /** Ends the command where it runs; the source is not read any more afterwards. */
+    @Override
+    public void close() throws IOException {
+        if (!ended) {
+            tree.destroy();
+            await();
+        }
+    }
+
+    /** After the last byte: whether that was all. */
+    private void end() throws IOException {
+        var message = new String(process.getErrorStream().readNBytes(MESSAGE_BYTES), StandardCharsets.UTF_8);
+        await();
+        var failure = feeder.failure;
+        if (failure != null) {
+            throw failure;
+        }
+        int exitCode = process.exitValue();
+        if (CommandResult.tellsOfSignal(exitCode)) {
+            throw new InterruptedIOException("'" + command + "' was killed (exit status " + exitCode
+                    + "). Status 137 mostly means that memory ran out. Run Maven again.");
+        } else if (exitCode != 0) {
+            throw new IOException(message.isBlank() ? "exit status " + exitCode : message.strip());
+        }
+    }
+
+    private void await() throws IOException {
+        ended = true;
+        try {
+            process.waitFor();
+            feeder.join();
+        } catch (InterruptedException e) {
+            tree.destroy();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while running: " + command);
+        } finally {
+            afterwards.run();
+            output.close();
+            process.getErrorStream().close();
+        }
+    }
+
+    private static final class Feeder extends Thread {
+        private final InputStream source;
+        private final OutputStream input;
+        private @Nullable IOException failure;
+
+        Feeder(InputStream source, OutputStream input) {
+            super("kernel-command-input");
+            this.source = source;
+            this.input = input;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            var bytes = new byte[PIECE_BYTES];
+            try (input) {
+                for (int n = next(bytes); n >= 0; n = next(bytes)) {
+                    input.write(bytes, 0, n);
+                }
+            } catch (IOException e) {
+                LOG.debug("a command took no more input", e);
+            }
+        }
+
+        /** The next bytes; a failure to get them is no failure of the command. */
+        private int next(byte[] bytes) {
+            try {
+                return source.read(bytes);
+            } catch (IOException e) {
+                failure = e;
+                return -1;
+            }
+        }
+    }
+}
