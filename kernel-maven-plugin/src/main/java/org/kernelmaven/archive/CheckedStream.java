@@ -56,6 +56,9 @@ final class CheckedStream extends FilterInputStream {
         if (e instanceof InterruptedIOException interrupted) {
             return interrupted;
         }
+        if (XzProgram.lacksMemory(e)) {
+            return new IOException("xz: " + e.getMessage(), e);
+        }
         var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new DamagedStreamException(
                 "the %s data is truncated or corrupt: %s"

@@ -4,9 +4,12 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
+import java.io.InterruptedIOException;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.kernelmaven.UserException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 /** How a stream is compressed, told by its first bytes and never by a name. */
@@ -21,6 +24,8 @@ public enum Compression {
     XZ,
     /** RFC 8878. */
     ZSTD;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Compression.class);
 
     /** Bytes that {@link #of} wants to see; fewer are fine where there are no more. */
     public static final int MAGIC_LENGTH = 6;
@@ -85,10 +90,19 @@ public enum Compression {
         buffered.mark(BUFFER);
         var much = buffered.readNBytes(BUFFER).length == BUFFER;
         buffered.reset();
-        var program = much ? XzProgram.installed() : Optional.<XzProgram>empty();
-        return program.isPresent()
-                ? program.get().decode(buffered, XZ_MEMORY_KIB)
-                : new XZInputStream(buffered, XZ_MEMORY_KIB);
+        if (much) {
+            var program = XzProgram.installed();
+            if (program.isPresent()) {
+                try {
+                    return program.get().decode(buffered, XZ_MEMORY_KIB);
+                } catch (InterruptedIOException e) {
+                    throw e;
+                } catch (IOException | UserException e) {
+                    LOG.debug("xz does not start", e); // nothing has been read yet
+                }
+            }
+        }
+        return new XZInputStream(buffered, XZ_MEMORY_KIB);
     }
 
     private static InputStream gzip(InputStream buffered) throws IOException {

@@ -86,7 +86,8 @@ final class FileWriters implements AutoCloseable {
         try {
             room.acquire(files);
         } catch (InterruptedException e) {
-            throw interrupted();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while unpacking");
         }
         var first = failure;
         if (first != null) {
@@ -106,17 +107,18 @@ final class FileWriters implements AutoCloseable {
 
     /** Ends the threads; files that wait are not written. */
     @Override
-    public void close() throws IOException {
+    public void close() {
+        // Who was interrupted waits too: nobody may write any more where he tidies up.
+        var interrupted = Thread.interrupted();
         threads.shutdownNow();
         try {
             while (!threads.awaitTermination(1, TimeUnit.MINUTES)) {}
         } catch (InterruptedException e) {
-            throw interrupted();
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-    }
-
-    private static InterruptedIOException interrupted() {
-        Thread.currentThread().interrupt();
-        return new InterruptedIOException("interrupted while unpacking");
     }
 }

@@ -135,13 +135,17 @@ final class ReadAhead extends InputStream {
 
     @Override
     public void close() throws IOException {
-        thread.interrupt();
-        try {
+        // Who was interrupted waits for the thread too, else it would read a stream that is closed.
+        var interrupted = Thread.interrupted();
+        try (source) {
+            thread.interrupt();
             thread.join();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while unpacking");
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        source.close();
     }
 }

@@ -66,6 +66,9 @@ public final class TarUnpacker {
     private final int stripComponents;
     private final Predicate<String> wanted;
     private final TreeGuard guard;
+    /** Whether others change copies of the tree, where links must not lead out either. */
+    private final boolean lasting;
+
     private final FileAttribute<?> plain;
     private final FileAttribute<?> executable;
     private final @Nullable FileDigests digests;
@@ -90,6 +93,7 @@ public final class TarUnpacker {
         this.into = into;
         this.stripComponents = stripComponents;
         this.guard = new TreeGuard(archive, limits);
+        this.lasting = access == Access.READ_ONLY;
         this.plain = attribute(access.plain);
         this.executable = attribute(access.executable);
     }
@@ -131,7 +135,7 @@ public final class TarUnpacker {
 
     /**
      * As {@link #unpack(InputStream, String, Path, int, Limits)}; nobody may write to the files. Directories can be
-     * written to: else their owner cannot delete them.
+     * written to: else their owner cannot delete them. No link leads out, whatever replaces others later.
      *
      * @return SHA-256 of each file, lower-case hex, by its path below {@code into}: all bytes pass here, so that nobody
      *     need read them again
@@ -239,7 +243,16 @@ public final class TarUnpacker {
 
     private void unpack(TarArchiveEntry entry, String path) throws IOException {
         switch (entry.getLinkFlag()) {
-            case TarConstants.LF_SYMLINK -> makeDirectories(guard.claimLink(path, entry.getLinkName()));
+            case TarConstants.LF_SYMLINK -> {
+                if (lasting && !LinkTargets.climbsFirst(entry.getLinkName())) {
+                    throw hostile(
+                            archive,
+                            entry.getName(),
+                            "is a link to '%s', which goes down and up again: where it leads may change"
+                                    .formatted(Names.printable(entry.getLinkName())));
+                }
+                makeDirectories(guard.claimLink(path, entry.getLinkName()));
+            }
             case TarConstants.LF_LINK -> copyLinked(entry, path);
             case TarConstants.LF_DIR -> makeDirectories(guard.claimDirectory(path));
             case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG -> {
@@ -305,7 +318,7 @@ public final class TarUnpacker {
     private final class NewFile implements Closeable {
         private final Path file;
         private final String path;
-        private final @Nullable MessageDigest digest = digests == null ? null : FileDigests.begin();
+        private final MessageDigest digest = FileDigests.begin();
         private final FileChannel channel;
 
         NewFile(Path file, String path, FileAttribute<?> mode) throws IOException {
@@ -315,7 +328,7 @@ public final class TarUnpacker {
         }
 
         void write(ByteBuffer bytes) throws IOException {
-            if (digest != null) {
+            if (digests != null) {
                 digest.update(bytes.duplicate());
             }
             while (bytes.hasRemaining()) {
@@ -326,7 +339,7 @@ public final class TarUnpacker {
         /** All has been written. */
         void end(FileTime time) throws IOException {
             channel.close();
-            if (digests != null && digest != null) {
+            if (digests != null) {
                 digests.end(path, digest);
             }
             // Both times: with one alone the file system is asked for the other first.

@@ -2,6 +2,7 @@ package org.kernelmaven.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,10 @@ final class XzProgram {
     private static final int MOST_THREADS = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Path ANYWHERE = Path.of("/");
+    private static final Path SOMEWHERE = Path.of("").toAbsolutePath();
+
+    private static boolean lookedFor;
+    private static Optional<XzProgram> installed = Optional.empty();
 
     private final Path program;
 
@@ -39,28 +43,29 @@ final class XzProgram {
     }
 
     /** That of the PATH; empty where there is none, or another one. Looked for once. */
-    static Optional<XzProgram> installed() {
-        return Installed.PROGRAM;
+    static synchronized Optional<XzProgram> installed() throws InterruptedIOException {
+        if (!lookedFor) {
+            installed = find(System.getenv());
+            lookedFor = true;
+        }
+        return installed;
     }
 
-    private static final class Installed {
-        static final Optional<XzProgram> PROGRAM = find(System.getenv());
+    static Optional<XzProgram> find(Map<String, String> environment) throws InterruptedIOException {
+        var program = SearchPath.of(environment).find("xz");
+        return program.isPresent() && isOfXzUtils(program.get())
+                ? Optional.of(new XzProgram(program.get()))
+                : Optional.empty();
     }
 
-    static Optional<XzProgram> find(Map<String, String> environment) {
-        return SearchPath.of(environment)
-                .find("xz")
-                .filter(XzProgram::isOfXzUtils)
-                .map(XzProgram::new);
-    }
-
-    private static boolean isOfXzUtils(Path program) {
+    private static boolean isOfXzUtils(Path program) throws InterruptedIOException {
         try {
-            var command = command(List.of(program.toString(), "--version"));
             return new CommandRunner()
-                    .output(command, WHOSE.length(), PATIENCE)
+                    .output(command(program, "--version"), WHOSE.length(), PATIENCE)
                     .filter(head -> new String(head, StandardCharsets.US_ASCII).equals(WHOSE))
                     .isPresent();
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException | UserException e) {
             LOG.debug("'{}' is not used", program, e);
             return false;
@@ -75,19 +80,25 @@ final class XzProgram {
      */
     InputStream decode(InputStream packed, int memoryKib) throws IOException {
         int threads = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
-        return new CommandRunner()
-                .filter(
-                        command(List.of(
-                                program.toString(),
-                                "--decompress",
-                                "--stdout",
-                                "--threads=" + threads,
-                                "--memlimit-decompress=" + memoryKib + "KiB")),
-                        packed);
+        var command = command(
+                program,
+                "--decompress",
+                "--stdout",
+                "--threads=" + threads,
+                "--memlimit-decompress=" + memoryKib + "KiB");
+        return new CommandRunner().filter(command, packed);
+    }
+
+    /** Whether {@code xz} failed for want of memory, which is none of the data's doing. */
+    static boolean lacksMemory(Exception failure) {
+        return String.valueOf(failure.getMessage()).endsWith("Cannot allocate memory");
     }
 
     /** Users' own options must not change what it does. */
-    private static Command command(List<String> argv) {
-        return Command.of(ANYWHERE, argv).with("LC_ALL", "C").without(List.of("XZ_DEFAULTS", "XZ_OPT"));
+    private static Command command(Path program, String... arguments) {
+        return Command.of(SOMEWHERE, program.toString())
+                .plus(List.of(arguments))
+                .with("LC_ALL", "C")
+                .without(List.of("XZ_DEFAULTS", "XZ_OPT"));
     }
 }

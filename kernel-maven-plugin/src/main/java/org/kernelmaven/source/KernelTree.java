@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kernelmaven.KernelVersion;
 import org.kernelmaven.UserException;
+import org.kernelmaven.archive.LinkTargets;
 import org.kernelmaven.store.Trees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,35 +132,21 @@ public final class KernelTree {
         });
     }
 
-    /** Most are already: then looking is all it costs. By the mode, for root may execute what nobody may. */
+    /** By the mode, for root may execute what nobody may. */
     private static void makeReadOnly(Path file) throws IOException {
         var mode = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-        var wanted = mode.contains(PosixFilePermission.OWNER_EXECUTE) ? RUNNABLE : READABLE;
-        if (!mode.equals(wanted)) {
-            Files.setPosixFilePermissions(file, wanted);
-        }
+        Files.setPosixFilePermissions(file, mode.contains(PosixFilePermission.OWNER_EXECUTE) ? RUNNABLE : READABLE);
     }
 
     private static void checkLink(Path tree, Path link, String what) throws IOException {
         var target = Files.readSymbolicLink(link);
         var text = target.toString();
         var inside = !target.isAbsolute()
-                && climbsFirst(text)
+                && LinkTargets.climbsFirst(text)
                 && link.resolveSibling(target).normalize().startsWith(tree);
         if (!inside) {
             throw new UserException(what + " holds the link '" + tree.relativize(link) + "' to '" + text
                     + "', which leaves the tree. Do not use it.");
         }
-    }
-
-    /**
-     * Whether a link's target goes up first and then only down. Where "a/.." leads depends on what a is; where all
-     * links are of this shape and lead inside by their text, none leaves the tree by way of another.
-     */
-    private static boolean climbsFirst(String target) {
-        var steps = Stream.of(target.split("/"))
-                .filter(step -> !step.isEmpty() && !step.equals("."))
-                .toList();
-        return steps.stream().dropWhile(".."::equals).noneMatch(".."::equals);
     }
 }

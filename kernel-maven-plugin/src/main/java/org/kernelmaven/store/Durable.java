@@ -41,33 +41,46 @@ final class Durable {
         }
     }
 
-    /** Syncs as {@link #content} does while an action runs that only reads there. */
-    static void contentWhile(Path path, Locks.Action<?> action) throws IOException {
-        var sync = new FutureTask<Void>(() -> {
-            content(path);
-            return null;
-        });
-        var thread = new Thread(sync, "sync " + path.getFileName());
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            action.run();
-        } finally {
-            await(sync);
-        }
+    /** Begins to sync as {@link #content} does; nobody may write there meanwhile. */
+    static Sync begin(Path path) {
+        return new Sync(path);
     }
 
-    private static void await(FutureTask<Void> sync) throws IOException {
-        try {
-            sync.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while files were put onto the disk");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
+    /** A sync on a thread of its own; closing it before its end gives it up. */
+    static final class Sync implements AutoCloseable {
+        private final FutureTask<Void> task;
+
+        private Sync(Path path) {
+            task = new FutureTask<>(() -> {
+                content(path);
+                return null;
+            });
+            var thread = new Thread(task, "sync " + path.getFileName());
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        /** Waits until all is on the disk. */
+        void await() throws IOException {
+            try {
+                task.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while files were put onto the disk");
+            } catch (ExecutionException e) {
+                var cause = e.getCause();
+                if (cause instanceof IOException io) {
+                    throw io;
+                } else if (cause instanceof RuntimeException runtime) {
+                    throw runtime;
+                }
+                throw new IOException(cause);
             }
-            throw new IllegalStateException(e.getCause());
+        }
+
+        @Override
+        public void close() {
+            task.cancel(true);
         }
     }
 

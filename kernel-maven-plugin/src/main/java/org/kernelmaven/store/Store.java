@@ -389,11 +389,11 @@ public final class Store {
         Trees.delete(sibling(entry, REMOVED));
         try {
             var made = maker.make(temporary);
-            Durable.contentWhile(temporary, () -> {
+            try (var sync = Durable.begin(temporary)) {
                 manifest(kind, key, temporary, made).write(manifest);
                 Durable.content(manifest);
-                return manifest;
-            });
+                sync.await();
+            }
             Files.move(manifest, sibling(entry, MANIFEST), StandardCopyOption.ATOMIC_MOVE);
             placement.appear(temporary, entry);
         } finally {

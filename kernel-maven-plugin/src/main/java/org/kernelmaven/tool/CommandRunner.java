@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs commands: drains their output on a daemon thread, and leaves no process behind when the thread is interrupted or
- * the JVM shuts down.
+ * Runs commands: drains their output on a daemon thread, but that of a filter, and leaves no process behind when the
+ * thread is interrupted or the JVM shuts down.
  */
 public final class CommandRunner {
 
@@ -40,7 +40,7 @@ public final class CommandRunner {
     private static final int LAST_SIGNAL = 64;
 
     /** The exit statuses that tell of the signals INT, KILL and TERM: a program that crashes gets others. */
-    private static final Set<Integer> KILLED =
+    static final Set<Integer> KILLED =
             Set.of(CommandResult.SIGNALLED + 2, CommandResult.SIGNALLED + 9, CommandResult.SIGNALLED + 15);
 
     /** Commands that run now; one shutdown hook ends them, so Ctrl-C leaves none behind. */
@@ -245,13 +245,14 @@ public final class CommandRunner {
     }
 
     /**
-     * Starts a command that makes one stream of another, such as a decompressor.
+     * Starts a command that makes one stream of another, such as a decompressor; it must print little on standard
+     * error.
      *
      * @param input what the command reads; read on a thread of its own until the result is closed or at its end;
      *     closing it is the caller's
      * @return the command's standard output, for one reader, to be closed, which ends the command. Its end throws what
      *     {@code input} threw; else, where the command failed, what it printed on standard error; an
-     *     {@link InterruptedIOException} where a signal ended it
+     *     {@link InterruptedIOException} where somebody killed it
      */
     public InputStream filter(Command command, InputStream input) throws IOException {
         LOG.debug("{}$ {}", command.directory(), command);

@@ -23,6 +23,7 @@ final class FilteredStream extends InputStream {
     private final InputStream output;
     private final Feeder feeder;
     private boolean ended;
+    private @Nullable Throwable failure;
 
     /** @param afterwards runs once, when the command has ended */
     FilteredStream(Command command, Process process, ProcessTree tree, InputStream source, Runnable afterwards) {
@@ -43,11 +44,21 @@ final class FilteredStream extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int n = ended ? -1 : output.read(bytes, offset, length);
-        if (n < 0 && !ended) {
-            end();
+        if (!ended) {
+            int n = output.read(bytes, offset, length);
+            if (n >= 0) {
+                return n;
+            }
+            failure = end();
         }
-        return n;
+        if (failure instanceof IOException io) {
+            throw io;
+        } else if (failure instanceof RuntimeException runtime) {
+            throw runtime;
+        } else if (failure instanceof Error error) {
+            throw error;
+        }
+        return -1;
     }
 
     /** Ends the command where it runs; the source is not read any more afterwards. */
@@ -59,33 +70,34 @@ final class FilteredStream extends InputStream {
         }
     }
 
-    /** After the last byte: whether that was all. */
-    private void end() throws IOException {
+    /** After the last byte: why it is not all, or null. */
+    private @Nullable Throwable end() throws IOException {
         var message = new String(process.getErrorStream().readNBytes(MESSAGE_BYTES), StandardCharsets.UTF_8);
         await();
-        var failure = feeder.failure;
-        if (failure != null) {
-            throw failure;
-        }
         int exitCode = process.exitValue();
-        if (CommandResult.tellsOfSignal(exitCode)) {
-            throw new InterruptedIOException("'" + command + "' was killed (exit status " + exitCode
+        if (feeder.failure != null || exitCode == 0) {
+            return feeder.failure;
+        } else if (CommandRunner.KILLED.contains(exitCode)) {
+            return new InterruptedIOException("'" + command + "' was killed (exit status " + exitCode
                     + "). Status 137 mostly means that memory ran out. Run Maven again.");
-        } else if (exitCode != 0) {
-            throw new IOException(message.isBlank() ? "exit status " + exitCode : message.strip());
         }
+        return new IOException(message.isBlank() ? "exit status " + exitCode : message.strip());
     }
 
     private void await() throws IOException {
         ended = true;
+        // Who was interrupted waits too, for a command that has ended or was ended, and for a thread that notices.
+        var interrupted = Thread.interrupted();
         try {
             process.waitFor();
             feeder.join();
         } catch (InterruptedException e) {
+            interrupted = true;
             tree.destroy();
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while running: " + command);
         } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             afterwards.run();
             output.close();
             process.getErrorStream().close();
@@ -95,7 +107,7 @@ final class FilteredStream extends InputStream {
     private static final class Feeder extends Thread {
         private final InputStream source;
         private final OutputStream input;
-        private @Nullable IOException failure;
+        private @Nullable Throwable failure;
 
         Feeder(InputStream source, OutputStream input) {
             super("kernel-command-input");
@@ -120,7 +132,7 @@ final class FilteredStream extends InputStream {
         private int next(byte[] bytes) {
             try {
                 return source.read(bytes);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 failure = e;
                 return -1;
             }

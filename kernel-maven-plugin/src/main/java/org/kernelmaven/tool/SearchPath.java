@@ -25,8 +25,17 @@ public record SearchPath(List<Path> folders) {
         return new SearchPath(
                 Stream.of(environment.getOrDefault("PATH", "/usr/bin:/bin").split(":"))
                         .filter(entry -> entry.startsWith("/"))
-                        .map(Path::of)
+                        .flatMap(SearchPath::folder)
                         .toList());
+    }
+
+    /** None where the JVM's own encoding has not all its letters: Java finds nothing there. */
+    private static Stream<Path> folder(String entry) {
+        try {
+            return Stream.of(Path.of(entry));
+        } catch (InvalidPathException e) {
+            return Stream.of();
+        }
     }
 
     /** The first program of that name; empty too where a program cannot have it. */

@@ -86,9 +86,40 @@ class DebAndCpioTest {
                         """);
     }
 
+    /** Both are too large to be decoded in Java where there is a program. */
+    @Test
+    void tarballOfXzInAPackageOfXz() throws IOException {
+        Run.in(temp, "sh", "-c", "mkdir -p usr/src linux; head -c 300000 /dev/urandom > linux/noise");
+        Run.in(temp, "sh", "-c", "tar cJf usr/src/linux-source-6.1.tar.xz linux");
+        var deb = packed("xz", "xz");
+        unpackTarball(deb, "into");
+        assertThat(Run.in(temp, "diff", "-r", "linux", "into")).isEmpty();
+
+        // The outer data is damaged behind where the inner one would be whole but for its end.
+        var bytes = Files.readAllBytes(deb);
+        bytes[bytes.length - 2000] ^= 0x10;
+        Files.write(deb, bytes);
+        assertThatThrownBy(() -> unpackTarball(deb, "again"))
+                .isInstanceOf(DamagedArchiveException.class)
+                .hasMessageContaining("test.deb");
+    }
+
+    private void unpackTarball(Path deb, String into) throws IOException {
+        new DebPackage(deb)
+                .read(
+                        path -> path.endsWith(".tar.xz"),
+                        Limits.KERNEL_TREE,
+                        (name, tarball) ->
+                                TarUnpacker.unpackReadOnly(tarball, name, temp.resolve(into), 1, Limits.KERNEL_TREE));
+    }
+
     private Path deb(String suffix, String compressor) throws IOException {
         Files.createDirectories(temp.resolve("usr/src"));
         Files.writeString(temp.resolve("usr/src/linux-source-6.1.tar.xz"), "the tarball");
+        return packed(suffix, compressor);
+    }
+
+    private Path packed(String suffix, String compressor) throws IOException {
         Run.in(
                 temp,
                 "bash",

@@ -82,6 +82,18 @@ class HostileTarTest {
     }
 
     @Test
+    void symbolicLinkOfATreeThatStaysOnlyAsLongAsAnotherDoes() throws IOException {
+        directory("a/b/c");
+        link("s", "a/b/c");
+        link("k", "s/../../x");
+        unpack();
+        assertThatThrownBy(() -> TarUnpacker.unpackReadOnly(
+                        new ByteArrayInputStream(bytes.toByteArray()), "evil.tar", temp.resolve("other"), 0, LIMITS))
+                .isInstanceOf(HostileArchiveException.class)
+                .hasMessageContaining("entry 'k' is a link to 's/../../x', which goes down and up again");
+    }
+
+    @Test
     void fileWrittenThroughALink() throws IOException {
         directory("d");
         link("l", "d");

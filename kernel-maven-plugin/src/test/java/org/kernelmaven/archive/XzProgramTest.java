@@ -93,7 +93,7 @@ class XzProgramTest {
         }
     }
 
-    private static XzProgram program() {
+    private static XzProgram program() throws IOException {
         return XzProgram.installed().orElseThrow();
     }
 

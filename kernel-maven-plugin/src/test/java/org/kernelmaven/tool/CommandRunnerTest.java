@@ -103,6 +103,7 @@ class CommandRunnerTest {
         try (var copy = runner.filter(shell("cat"), broken)) {
             assertThat(copy.readNBytes(3)).asString(US_ASCII).isEqualTo("kkk");
             assertThatThrownBy(copy::read).hasMessage("bad sector");
+            assertThatThrownBy(copy::read).hasMessage("bad sector");
         }
     }
 
@@ -116,6 +117,28 @@ class CommandRunnerTest {
         endless.close();
         assertThat(ProcessHandle.of(Long.parseLong(pid.toString())).filter(ProcessHandle::isAlive))
                 .isEmpty();
+    }
+
+    @Test
+    void aFilterWhoseReaderWasInterruptedEndsToo() throws IOException {
+        var endless = runner.filter(shell("echo $$; exec cat /dev/zero"), bytes(""));
+        var pid =
+                new String(endless.readNBytes(32), US_ASCII).lines().findFirst().orElseThrow();
+        Thread.currentThread().interrupt();
+        endless.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void aFilterThatCrashesWasNotKilled() throws IOException {
+        try (var crashing = runner.filter(shell("kill -SEGV $$"), bytes("kernel"))) {
+            assertThatThrownBy(crashing::read)
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(InterruptedIOException.class)
+                    .hasMessageContaining("139");
+        }
     }
 
     private static InputStream bytes(String text) {
