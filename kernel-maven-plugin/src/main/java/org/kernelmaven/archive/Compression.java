@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.Optional;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.kernelmaven.UserException;
@@ -90,19 +91,18 @@ public enum Compression {
         buffered.mark(BUFFER);
         var much = buffered.readNBytes(BUFFER).length == BUFFER;
         buffered.reset();
-        if (much) {
-            var program = XzProgram.installed();
-            if (program.isPresent()) {
-                try {
-                    return program.get().decode(buffered, XZ_MEMORY_KIB);
-                } catch (InterruptedIOException e) {
-                    throw e;
-                } catch (IOException | UserException e) {
-                    LOG.debug("xz does not start", e); // nothing has been read yet
-                }
-            }
+        var program = much ? XzProgram.installed() : Optional.<XzProgram>empty();
+        if (program.isEmpty()) {
+            return new XZInputStream(buffered, XZ_MEMORY_KIB);
         }
-        return new XZInputStream(buffered, XZ_MEMORY_KIB);
+        try {
+            return program.get().decode(buffered, XZ_MEMORY_KIB);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException | UserException e) {
+            LOG.debug("xz does not start", e); // nothing has been read yet
+            return new XZInputStream(buffered, XZ_MEMORY_KIB);
+        }
     }
 
     private static InputStream gzip(InputStream buffered) throws IOException {

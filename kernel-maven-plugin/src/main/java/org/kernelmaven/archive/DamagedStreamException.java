@@ -10,8 +10,4 @@ public final class DamagedStreamException extends IOException {
     DamagedStreamException(String message, Throwable cause) {
         super(message, cause);
     }
-
-    DamagedStreamException(String message) {
-        super(message);
-    }
 }

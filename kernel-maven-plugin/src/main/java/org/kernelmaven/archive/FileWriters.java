@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.kernelmaven.tool.BulkStream;
 
 /**
  * Writes small files on threads of its own, while the archive's next entries are read: creating a file costs the file
@@ -92,17 +93,8 @@ final class FileWriters implements AutoCloseable {
         var first = failure;
         if (first != null) {
             room.release(files);
-            rethrow(first);
+            BulkStream.rethrow(first);
         }
-    }
-
-    private static void rethrow(Throwable failure) throws IOException {
-        if (failure instanceof IOException io) {
-            throw io;
-        } else if (failure instanceof RuntimeException runtime) {
-            throw runtime;
-        }
-        throw (Error) failure;
     }
 
     /** Ends the threads; files that wait are not written. */

@@ -7,13 +7,14 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.kernelmaven.tool.BulkStream;
 
 /**
  * Reads a stream on a thread of its own, a bounded distance ahead, so that decompressing and writing overlap.
  *
  * <p>At most {@code CHUNKS * CHUNK_BYTES} are held.
  */
-final class ReadAhead extends InputStream {
+final class ReadAhead extends BulkStream {
 
     private static final int CHUNK_BYTES = 1 << 18;
     private static final int CHUNKS = 16;
@@ -82,12 +83,6 @@ final class ReadAhead extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         if (length == 0) {
             return 0;
@@ -113,14 +108,7 @@ final class ReadAhead extends InputStream {
             return true;
         }
         finished = true;
-        var failure = chunk.failure;
-        if (failure instanceof IOException io) {
-            throw io;
-        } else if (failure instanceof RuntimeException runtime) {
-            throw runtime;
-        } else if (failure instanceof Error error) {
-            throw error;
-        }
+        rethrow(chunk.failure);
         return false;
     }
 

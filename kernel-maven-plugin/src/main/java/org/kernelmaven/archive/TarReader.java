@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
+import org.kernelmaven.tool.BulkStream;
 
 /** The entries of a tar stream, read in bounded memory; what is wrong with the stream names archive and entry. */
 final class TarReader implements Closeable {
@@ -113,13 +114,7 @@ final class TarReader implements Closeable {
 
     /** The current entry's bytes as a stream that need not be closed. */
     InputStream entryStream() {
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                var one = new byte[1];
-                return TarReader.this.read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
+        return new BulkStream() {
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 return TarReader.this.read(buffer, offset, length);

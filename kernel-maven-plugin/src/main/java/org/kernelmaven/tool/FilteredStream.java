@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a command makes of a stream, which a thread feeds to it; for one reader. */
-final class FilteredStream extends InputStream {
+final class FilteredStream extends BulkStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilteredStream.class);
     private static final int PIECE_BYTES = 1 << 16;
@@ -37,12 +37,6 @@ final class FilteredStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         if (!ended) {
             int n = output.read(bytes, offset, length);
@@ -51,13 +45,7 @@ final class FilteredStream extends InputStream {
             }
             failure = end();
         }
-        if (failure instanceof IOException io) {
-            throw io;
-        } else if (failure instanceof RuntimeException runtime) {
-            throw runtime;
-        } else if (failure instanceof Error error) {
-            throw error;
-        }
+        rethrow(failure);
         return -1;
     }
 
