@@ -283,10 +283,10 @@ public final class TarUnpacker {
         var mode = mode(entry);
         var time = time(entry);
         if (entry.getSize() <= FileWriters.SMALL_BYTES) {
-            var bytes = read(entry, writers.buffer(), entry.getSize());
-            writers.write(bytes, all -> {
+            var bytes = read(entry, writers.buffer((int) entry.getSize()), entry.getSize());
+            writers.write(() -> {
                 try (var made = new NewFile(file, path, mode)) {
-                    made.write(all);
+                    made.write(bytes);
                     made.end(time);
                 }
             });

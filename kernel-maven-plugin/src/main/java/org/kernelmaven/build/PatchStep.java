@@ -28,7 +28,8 @@ final class PatchStep {
         var started = System.nanoTime();
         var series = new PatchLoader(environment.downloads(), workspace.patches()).load(patches);
         var view = new View(workspace.tree(), workspace.state(), environment.host());
-        var tree = view.update(new Pristine(pristine.directory(), pristine.key(), pristine.live()), series);
+        var tree = view.update(
+                new Pristine(pristine.directory(), pristine.key(), pristine.live(), pristine.listing()), series);
         if (tree.changedFiles() > 0) {
             LOG.info(
                     "Linked Linux {} with {} {}, files changed: {}, in {} s",
@@ -38,6 +39,6 @@ final class PatchStep {
                     tree.changedFiles(),
                     Duration.ofNanos(System.nanoTime() - started).toSeconds());
         }
-        return new PatchedSource(pristine, series, tree);
+        return new PatchedSource(pristine.withoutListing(), series, tree);
     }
 }

@@ -5,13 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.kernelmaven.store.TreeListing;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.Host;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ final class Checkout {
                 .toList();
     }
 
-    Map<String, BasicFileAttributes> files() throws IOException {
+    Map<String, PosixFileAttributes> files() throws IOException {
         if (Files.exists(root.resolve(".git"), LinkOption.NOFOLLOW_LINKS)
                 && host.find("git").isPresent()) {
             var listed = new HashSet<String>(1 << 17);
@@ -73,16 +74,19 @@ final class Checkout {
         return walk(root);
     }
 
-    /** Without files that the index has and the user deleted; with what is inside nested repositories. */
-    private Map<String, BasicFileAttributes> present(Set<String> listed) throws IOException {
-        var present = new HashMap<String, BasicFileAttributes>();
+    /**
+     * Without files that the index has and the user deleted, or whose folder gave way to a link; with what is inside
+     * nested repositories.
+     */
+    private Map<String, PosixFileAttributes> present(Set<String> listed) throws IOException {
+        var present = new HashMap<String, PosixFileAttributes>();
         for (var path : listed) {
             var file = root.resolve(path);
             if (isOurs(file)) {
                 continue;
             }
             try {
-                var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                var attributes = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
                 if (attributes.isDirectory()) {
                     var below = root.relativize(file) + "/";
                     walk(file).forEach((nested, its) -> present.put(below + nested, its));
@@ -93,12 +97,24 @@ final class Checkout {
                 LOG.debug("'{}' is in the index only", file);
             }
         }
+        var links = present.entrySet().stream()
+                .filter(found -> found.getValue().isSymbolicLink())
+                .map(found -> found.getKey() + "/")
+                .toList();
+        present.keySet().removeIf(path -> links.stream().anyMatch(path::startsWith));
         return present;
     }
 
-    private Map<String, BasicFileAttributes> walk(Path directory) throws IOException {
+    private Map<String, PosixFileAttributes> walk(Path directory) throws IOException {
         var leftovers = new Leftovers(root);
-        return TreeListing.of(directory, path -> isOurs(path) || leftovers.isDirectory(path), leftovers::isFile);
+        var files = new HashMap<>(TreeListing.of(
+                directory,
+                (path, attributes) -> isOurs(path)
+                        || leftovers.isDirectory(path)
+                        || (attributes.isRegularFile() && leftovers.isFile(path))
+                        || (attributes.isSymbolicLink() && leftovers.isFile(path))));
+        files.values().removeIf(PosixFileAttributes::isDirectory);
+        return files;
     }
 
     private boolean isOurs(Path path) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.kernelmaven.UserException;
+import org.kernelmaven.store.TreeListing;
 import org.kernelmaven.store.Trees;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,8 +131,11 @@ final class Staging {
 
     /** A second look, at what the patch did and not at what it says: nothing unannounced, no link that leaves. */
     private void check(LoadedPatch patch) throws IOException {
-        for (var path :
-                TreeListing.of(directory, skipped -> false, skipped -> false).keySet()) {
+        for (var found : TreeListing.of(directory).entrySet()) {
+            var path = found.getKey();
+            if (found.getValue().isDirectory()) {
+                continue;
+            }
             if (!touched.contains(path)) {
                 throw new UserException(
                         title(patch) + ": it wrote '" + path + "', which its headers do not name. Remake the patch.");

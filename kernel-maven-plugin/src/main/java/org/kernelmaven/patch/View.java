@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.HardLinks;
 import org.kernelmaven.store.Locks;
+import org.kernelmaven.store.TreeListing;
 import org.kernelmaven.tool.Host;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +119,7 @@ public final class View {
                     pristine.live() || !same || before.filter(ViewState::clean).isEmpty();
             var sync = new ViewSync(root, view, staging, complete, same, host.cores(), new HardLinks(linker));
             var changed = whole
-                    ? sync.all(sources == null ? TreeListing.of(root) : sources)
+                    ? sync.all(sources == null ? listing(pristine, root) : sources)
                     : sync.some(union(
                             staging.touched(), before.orElseThrow().touched().keySet()));
             ViewState.of(true, true, pristine.key(), made, key, left(staging.touched()), staging.fuzz())
@@ -127,6 +129,11 @@ public final class View {
         } finally {
             staging.delete();
         }
+    }
+
+    private static Map<String, PosixFileAttributes> listing(Pristine pristine, Path root) throws IOException {
+        var seen = pristine.listing();
+        return seen.isPresent() ? seen.get() : TreeListing.of(root);
     }
 
     /** The time of its top directory, which only its making changes; a live tree's says nothing. */

@@ -112,7 +112,7 @@ final class ViewFiles {
     }
 
     /** Makes a directory of the view, and each above it, a real one: what is in the way goes. */
-    void ensureDirectory(Path relative) throws IOException {
+    private void ensureDirectory(Path relative) throws IOException {
         var above = view;
         for (var name : relative) {
             above = above.resolve(name);

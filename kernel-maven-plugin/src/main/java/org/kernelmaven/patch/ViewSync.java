@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.store.HardLinks;
+import org.kernelmaven.store.TreeListing;
 
 /** Brings a view to what it should be, replacing no more than what differs. */
 final class ViewSync {
-
-    private static final int CHUNK = 1024;
 
     private final Path pristine;
     private final Path view;
@@ -62,67 +62,105 @@ final class ViewSync {
     int some(Collection<String> paths) throws IOException {
         var changed = 0;
         for (var path : paths) {
-            changed += reconcile(path, true, true) ? 1 : 0;
+            var outcome = reconcile(path, true, true);
+            changed += outcome == Outcome.CHANGED || (outcome == Outcome.UNWANTED && files.delete(path)) ? 1 : 0;
         }
         return changed;
     }
 
-    /** Compares the whole view with these files of the pristine tree and what the series makes of them. */
-    int all(Map<String, BasicFileAttributes> sources) throws IOException {
-        var wanted = new TreeSet<>(sources.keySet());
-        wanted.removeIf(path -> path.startsWith(PatchPaths.BUILD_DIRECTORY + "/"));
-        for (var path : staging.touched()) {
-            if (staging.result(path).isPresent()) {
-                wanted.add(path);
-            } else {
-                wanted.remove(path);
+    /**
+     * Compares the whole view with the files of the pristine tree and what the series makes of them.
+     *
+     * @param sources what is in the pristine tree
+     */
+    int all(Map<String, PosixFileAttributes> sources) throws IOException {
+        var results = results();
+        var build = view.resolve(PatchPaths.BUILD_DIRECTORY);
+        var present = TreeListing.of(view, (path, attributes) -> path.equals(build));
+        // In an order in which most folders are made after the one that they are in.
+        var folders = new TreeMap<String, List<String>>();
+        for (var source : sources.entrySet()) {
+            var path = source.getKey();
+            if (isFile(path, source.getValue()) && !staging.touched().contains(path)) {
+                var paths = folders.computeIfAbsent(folder(path), any -> new ArrayList<>());
+                // Whatever both have as one inode, nearly everything as a rule, is done.
+                if (!isSameInode(source.getValue(), present.get(path))) {
+                    paths.add(path);
+                }
             }
         }
-        var present = TreeListing.of(view);
+        for (var path : results) {
+            folders.computeIfAbsent(folder(path), any -> new ArrayList<>()).add(path);
+        }
+        // A series may leave a file where the tree has files below: as a folder it is in nobody's way.
+        var directories = withParents(folders.keySet());
+        folders.values().forEach(paths -> paths.removeIf(directories::contains));
+        folders.values().removeIf(List::isEmpty);
         var changed = 0;
-        for (var path : present.keySet()) {
-            if (!wanted.contains(path) && files.delete(path)) {
+        for (var there : present.entrySet()) {
+            var path = there.getKey();
+            var isWanted = staging.touched().contains(path) ? results.contains(path) : isFile(path, sources.get(path));
+            if ((!isWanted || directories.contains(path)) && !there.getValue().isDirectory() && files.delete(path)) {
                 changed++;
             }
         }
-        for (var directory : parents(wanted)) {
-            files.ensureDirectory(Path.of(directory));
+        return changed + parallel(folders, sources, present.keySet());
+    }
+
+    private static Set<String> withParents(Set<String> folders) {
+        var all = new HashSet<String>();
+        for (var folder : folders) {
+            for (var above = folder; all.add(above); above = folder(above)) {}
         }
-        // Whatever both have as one inode, nearly everything as a rule, is done.
-        wanted.removeIf(path -> !staging.touched().contains(path) && isSameInode(present.get(path), sources.get(path)));
-        return changed + parallel(new ArrayList<>(wanted), sources, present.keySet());
+        return all;
     }
 
-    private static boolean isSameInode(@Nullable BasicFileAttributes one, @Nullable BasicFileAttributes other) {
-        return one != null && other != null && Objects.equals(one.fileKey(), other.fileKey());
-    }
-
-    /** Every directory that holds something, each before those in it. */
-    private static Set<String> parents(Set<String> paths) {
-        var direct = new HashSet<String>();
-        for (var path : paths) {
-            var slash = path.lastIndexOf('/');
-            if (slash > 0) {
-                direct.add(path.substring(0, slash));
+    /** What the series leaves of the files that it touches. */
+    private Set<String> results() throws IOException {
+        var results = new HashSet<String>();
+        for (var path : staging.touched()) {
+            if (staging.result(path).isPresent()) {
+                results.add(path);
             }
         }
-        return new TreeSet<>(direct);
+        return results;
     }
 
-    private int parallel(List<String> paths, Map<String, BasicFileAttributes> sources, Set<String> present)
+    private static boolean isFile(String path, @Nullable PosixFileAttributes attributes) {
+        return attributes != null && (attributes.isRegularFile() || attributes.isSymbolicLink()) && !isOfBuild(path);
+    }
+
+    private static boolean isOfBuild(String path) {
+        return path.equals(PatchPaths.BUILD_DIRECTORY) || path.startsWith(PatchPaths.BUILD_DIRECTORY + "/");
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
+    private static boolean isSameInode(PosixFileAttributes one, @Nullable PosixFileAttributes other) {
+        return other != null && Objects.equals(one.fileKey(), other.fileKey());
+    }
+
+    private int parallel(
+            Map<String, List<String>> folders, Map<String, PosixFileAttributes> sources, Set<String> present)
             throws IOException {
+        var unwanted = new ConcurrentLinkedQueue<String>();
         var tasks = new ArrayList<Callable<Integer>>();
-        for (var from = 0; from < paths.size(); from += CHUNK) {
-            var chunk = paths.subList(from, Math.min(paths.size(), from + CHUNK));
-            tasks.add(() -> {
-                var changed = 0;
-                for (var path : chunk) {
-                    var isNew = !complete && !present.contains(path) && isLinked(path, sources.get(path));
-                    changed += isNew || reconcile(path, sources.containsKey(path), present.contains(path)) ? 1 : 0;
+        folders.forEach((folder, paths) -> tasks.add(() -> {
+            Files.createDirectories(files.resolve(folder));
+            var changed = 0;
+            for (var path : paths) {
+                var isNew = !complete && !present.contains(path) && isLinked(path, sources.get(path));
+                var outcome =
+                        isNew ? Outcome.CHANGED : reconcile(path, sources.containsKey(path), present.contains(path));
+                changed += outcome == Outcome.CHANGED ? 1 : 0;
+                if (outcome == Outcome.UNWANTED) {
+                    unwanted.add(path);
                 }
-                return changed;
-            });
-        }
+            }
+            return changed;
+        }));
         var executor = Executors.newFixedThreadPool(Math.max(1, Math.min(cores, 8)), task -> {
             var thread = new Thread(task, "kernel-view");
             thread.setDaemon(true);
@@ -132,6 +170,10 @@ final class ViewSync {
             var changed = 0;
             for (var done : executor.invokeAll(tasks)) {
                 changed += done.get();
+            }
+            // With folders that are empty then: not while other threads make some.
+            for (var path : unwanted) {
+                changed += files.delete(path) ? 1 : 0;
             }
             return changed;
         } catch (InterruptedException e) {
@@ -163,7 +205,7 @@ final class ViewSync {
     }
 
     /** Nearly all of a new view: what the series leaves alone is linked without another look at it. */
-    private boolean isLinked(String path, @Nullable BasicFileAttributes source) throws IOException {
+    private boolean isLinked(String path, @Nullable PosixFileAttributes source) throws IOException {
         try {
             return source != null
                     && source.isRegularFile()
@@ -175,22 +217,29 @@ final class ViewSync {
         }
     }
 
+    private enum Outcome {
+        SAME,
+        CHANGED,
+        /** The view should not have it; to delete it is the caller's. */
+        UNWANTED
+    }
+
     /**
-     * Brings one path to what it should be; returns whether that changed it.
+     * Brings one path to what it should be.
      *
      * @param isSource whether the pristine tree may have it
      * @param isPresent whether the view may have it
      */
-    private boolean reconcile(String path, boolean isSource, boolean isPresent) throws IOException {
+    private Outcome reconcile(String path, boolean isSource, boolean isPresent) throws IOException {
         var touched = staging.touched().contains(path);
         var original = isSource ? TreeFile.at(pristine.resolve(path)) : Optional.<TreeFile>empty();
         var wanted = touched ? staging.result(path) : original;
         if (wanted.isEmpty()) {
-            return files.delete(path);
+            return Outcome.UNWANTED;
         }
         var present = isPresent ? TreeFile.at(files.resolve(path)) : Optional.<TreeFile>empty();
         if (present.isPresent() && isSame(present.get(), wanted.get(), !touched)) {
-            return false;
+            return Outcome.SAME;
         }
         var unchanged = !touched || (original.isPresent() && original.get().hasSameContent(wanted.get()));
         if (unchanged && !complete) {
@@ -198,7 +247,7 @@ final class ViewSync {
         } else {
             files.copyFresh(wanted.get(), path);
         }
-        return true;
+        return Outcome.CHANGED;
     }
 
     private boolean isSame(TreeFile one, TreeFile wanted, boolean isPristine) throws IOException {

@@ -103,12 +103,8 @@ final class DebianTrees {
         }
         var tree = entry.isPresent() ? entry.get() : unpack(deb.get(), key, what);
         var hash = Hash.sha256(known.sha256Hex());
-        return Optional.of(new PristineTree(
-                tree.directory(),
-                tree.key(),
-                tree.version(),
-                false,
-                new Provenance("debian", source.name(), Optional.of(known.version()), Optional.of(hash))));
+        return Optional.of(
+                tree.from(new Provenance("debian", source.name(), Optional.of(known.version()), Optional.of(hash))));
     }
 
     private static boolean isIntact(Path deb, Known known) throws IOException {

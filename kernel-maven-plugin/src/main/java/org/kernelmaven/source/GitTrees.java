@@ -110,11 +110,6 @@ final class GitTrees {
     }
 
     private static PristineTree tree(GitSource source, PristineTrees.Entry entry, String commit) {
-        return new PristineTree(
-                entry.directory(),
-                entry.key(),
-                entry.version(),
-                false,
-                new Provenance("git", source.shown(), Optional.of(commit), Optional.empty()));
+        return entry.from(new Provenance("git", source.shown(), Optional.of(commit), Optional.empty()));
     }
 }

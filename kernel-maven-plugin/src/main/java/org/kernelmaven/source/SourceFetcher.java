@@ -152,11 +152,7 @@ public final class SourceFetcher {
 
     private static PristineTree tree(
             PristineTrees.Entry entry, String kind, String location, Optional<Hash> hash, String sha256) {
-        return new PristineTree(
-                entry.directory(),
-                entry.key(),
-                entry.version(),
-                false,
+        return entry.from(
                 new Provenance(kind, location, Optional.empty(), hash.or(() -> Optional.of(Hash.sha256(sha256)))));
     }
 
@@ -171,6 +167,7 @@ public final class SourceFetcher {
                 "live-" + Digests.of(real.toString()),
                 KernelTree.check(real, what),
                 true,
+                Optional.empty(),
                 new Provenance("directory", source.directory().toString(), Optional.empty(), Optional.empty()));
     }
 }

@@ -9,9 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import org.kernelmaven.UserException;
@@ -407,7 +407,7 @@ public final class Store {
         return switch (kind.proof()) {
             case KEY -> Manifest.of(made.name(), entry, Map.of(Manifest.ITSELF, key));
             case MANIFEST -> Manifest.of(made.name(), entry, made.sha256());
-            case NONE -> new Manifest(made.name(), 0, Collections.emptySortedMap());
+            case NONE -> Manifest.empty(made.name());
         };
     }
 
@@ -437,11 +437,30 @@ public final class Store {
      * not looked at. An entry of which nothing was noted passes.
      */
     public static boolean looksWhole(Path entry) throws IOException {
+        return listWhole(entry).isPresent();
+    }
+
+    /** Everything in an entry, by path below it; empty where it does not {@linkplain #looksWhole look whole}. */
+    public static Optional<Map<String, PosixFileAttributes>> listWhole(Path entry) throws IOException {
+        Map<String, PosixFileAttributes> listing;
         try {
-            var manifest = Manifest.read(sibling(entry, MANIFEST));
-            return manifest.isEmpty() || manifest.get().looksLike(entry);
+            listing = Manifest.list(entry);
+        } catch (IOException e) {
+            LOG.debug("'{}' cannot be looked through", entry, e);
+            return Optional.empty();
+        }
+        try {
+            var manifest = sibling(entry, MANIFEST);
+            var head = Manifest.head(manifest);
+            if (head.isEmpty() || head.get().looksLike(listing)) {
+                return Optional.of(listing);
+            }
+            // To its end, where the checksum is: was it the manifest that changed?
+            return Manifest.read(manifest)
+                    .filter(whole -> whole.looksLike(listing))
+                    .map(whole -> listing);
         } catch (Manifest.DamagedException | AccessDeniedException e) {
-            return true; // for kernel:store to find
+            return Optional.of(listing); // for kernel:store to find
         }
     }
 

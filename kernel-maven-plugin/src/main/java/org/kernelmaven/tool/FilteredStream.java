@@ -1,5 +1,6 @@
 package org.kernelmaven.tool;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -31,7 +32,7 @@ final class FilteredStream extends BulkStream {
         this.process = process;
         this.tree = tree;
         this.afterwards = afterwards;
-        this.output = process.getInputStream();
+        this.output = new BufferedInputStream(process.getInputStream(), PIECE_BYTES);
         this.feeder = new Feeder(source, process.getOutputStream());
         feeder.start();
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,12 @@ class FileWritersTest {
         var written = new AtomicInteger();
         try (var writers = new FileWriters()) {
             for (int i = 0; i < 1000; i++) {
-                writers.write(writers.buffer().put((byte) i).flip(), bytes -> written.addAndGet(bytes.remaining()));
+                var bytes = writers.buffer(1).put((byte) i).flip();
+                int number = i;
+                writers.write(() -> {
+                    assertThat(bytes.get()).isEqualTo((byte) number);
+                    written.incrementAndGet();
+                });
             }
             writers.await();
             assertThat(written).hasValue(1000);
@@ -26,15 +33,40 @@ class FileWritersTest {
     }
 
     @Test
+    void filesOfOneBatchDoNotShareBytes() throws IOException {
+        var right = new ConcurrentHashMap<Integer, Long>();
+        try (var writers = new FileWriters()) {
+            for (int i = 0; i < 300; i++) {
+                int size = i % 10 == 0 ? FileWriters.SMALL_BYTES : i * 211;
+                int number = i;
+                var bytes = writers.buffer(size);
+                Arrays.fill(bytes.array(), bytes.arrayOffset(), bytes.arrayOffset() + size, (byte) i);
+                writers.write(() -> {
+                    long same = 0;
+                    while (bytes.hasRemaining()) {
+                        same += bytes.get() == (byte) number ? 1 : 0;
+                    }
+                    right.put(number, same);
+                });
+            }
+            writers.await();
+        }
+        assertThat(right).hasSize(300).allSatisfy((number, same) -> assertThat(same)
+                .isEqualTo(number % 10 == 0 ? FileWriters.SMALL_BYTES : number * 211));
+    }
+
+    @Test
     void aFailureIsToldSoonAndAtTheEndAndNoFileIsWrittenAfterIt() throws IOException {
         var written = new AtomicInteger();
         try (var writers = new FileWriters()) {
-            writers.write(writers.buffer(), bytes -> {
+            writers.buffer(0);
+            writers.write(() -> {
                 throw new IOException("No space left on device");
             });
             assertThatThrownBy(() -> {
                         while (true) {
-                            writers.write(writers.buffer(), bytes -> written.incrementAndGet());
+                            writers.buffer(0);
+                            writers.write(written::incrementAndGet);
                         }
                     })
                     .isInstanceOf(IOException.class)
@@ -49,8 +81,8 @@ class FileWritersTest {
     void whoWaitsCanBeInterrupted() throws Exception {
         var never = new CountDownLatch(1);
         var writers = new FileWriters();
-        var bytes = writers.buffer();
-        writers.write(bytes, all -> {
+        writers.buffer(0);
+        writers.write(() -> {
             try {
                 never.await();
             } catch (InterruptedException e) {

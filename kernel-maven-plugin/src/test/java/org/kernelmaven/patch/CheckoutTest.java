@@ -115,6 +115,34 @@ class CheckoutTest {
     }
 
     @Test
+    void aFolderThatGaveWayToALinkIsThatLink() throws IOException {
+        StubTree.run(source, "git", "init", "-q");
+        StubTree.run(source, "git", "add", "-A", "-f");
+        StubTree.run(source, "git", "commit", "-q", "-m", "base");
+        Files.move(source.resolve("drivers"), source.resolveSibling("moved"));
+        Files.createSymbolicLink(source.resolve("drivers"), Path.of("../moved"));
+        var before = StubTree.contents(source.resolveSibling("moved"));
+
+        tree.update(tree.live());
+        tree.update(tree.live());
+
+        assertThat(tree.view().resolve("drivers")).isSymbolicLink();
+        assertThat(StubTree.contents(source.resolveSibling("moved"))).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsNeitherFileNorLinkIsLeftOut() throws IOException {
+        StubTree.run(source, "mkfifo", "-m", "755", "drivers/pipe");
+        Files.createDirectories(source.resolve("drivers/empty"));
+
+        tree.update(tree.live());
+
+        assertThat(tree.view().resolve("drivers/pipe")).doesNotExist();
+        assertThat(tree.view().resolve("drivers/empty")).doesNotExist();
+        assertThat(tree.view().resolve("drivers/widget.c")).exists();
+    }
+
+    @Test
     void aRepositoryWithinTheCheckoutComesAlong() throws IOException {
         StubTree.run(source, "git", "init", "-q");
         Files.createDirectories(source.resolve("drivers/vendor"));

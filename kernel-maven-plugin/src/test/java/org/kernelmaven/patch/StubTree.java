@@ -72,15 +72,15 @@ final class StubTree {
     }
 
     Pristine pristine() {
-        return new Pristine(pristine, "pristine-1", false);
+        return new Pristine(pristine, "pristine-1", false, Optional.empty());
     }
 
     Pristine pristine(String key) {
-        return new Pristine(pristine, key, false);
+        return new Pristine(pristine, key, false, Optional.empty());
     }
 
     Pristine live() {
-        return new Pristine(pristine, "live", true);
+        return new Pristine(pristine, "live", true, Optional.empty());
     }
 
     PatchedTree update(LoadedPatch... series) throws IOException {

@@ -9,13 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.UserException;
+import org.kernelmaven.store.TreeListing;
+import org.kernelmaven.store.Trees;
 
 class ViewTest {
 
@@ -44,6 +48,54 @@ class ViewTest {
         assertThat(inode(tree.view(), WIDGET)).isEqualTo(inode(tree.pristineDirectory(), WIDGET));
         assertThat(result.changedFiles()).isEqualTo(8);
         assertThat(result.directory()).isEqualTo(tree.view());
+    }
+
+    @Test
+    void aTreeThatWasListedIsNotListedAgain() throws IOException {
+        var listing = new HashMap<>(TreeListing.of(tree.pristineDirectory()));
+        var all = tree.update(new Pristine(tree.pristineDirectory(), "pristine-1", false, Optional.of(listing)));
+        assertThat(StubTree.contents(tree.view())).isEqualTo(StubTree.contents(tree.pristineDirectory()));
+        assertThat(all.changedFiles()).isEqualTo(8);
+
+        listing.remove(WIDGET);
+        tree.update(new Pristine(tree.pristineDirectory(), "pristine-2", false, Optional.of(listing)));
+        assertThat(tree.view().resolve(WIDGET)).doesNotExist();
+    }
+
+    @Test
+    void whatIsNoFileGivesWay() throws IOException {
+        tree.update();
+        Files.delete(tree.view().resolve(WIDGET));
+        Files.createDirectories(tree.view().resolve(WIDGET).resolve("in the way"));
+        Files.delete(tree.view().resolve("Makefile"));
+        Files.createSymbolicLink(tree.view().resolve("Makefile"), Path.of("elsewhere"));
+
+        tree.update(tree.pristine("pristine-2"));
+
+        assertThat(StubTree.contents(tree.view())).isEqualTo(StubTree.contents(tree.pristineDirectory()));
+    }
+
+    @Test
+    void aLinkWhereAFolderBelongsIsNotFollowed() throws IOException {
+        tree.update();
+        var elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Trees.delete(tree.view().resolve("drivers"));
+        Files.createSymbolicLink(tree.view().resolve("drivers"), elsewhere);
+
+        tree.update(tree.pristine("pristine-2"));
+
+        assertThat(StubTree.contents(tree.view())).isEqualTo(StubTree.contents(tree.pristineDirectory()));
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatASeriesLeavesWhereFilesAreIsInNobodysWay() throws IOException {
+        var odd = tree.patch("odd", "--- /dev/null\n+++ b/drivers\n@@ -0,0 +1 @@\n+a file\n");
+
+        tree.update(odd);
+        tree.update(tree.pristine("pristine-2"), odd);
+
+        assertThat(StubTree.contents(tree.view())).isEqualTo(StubTree.contents(tree.pristineDirectory()));
     }
 
     @Test

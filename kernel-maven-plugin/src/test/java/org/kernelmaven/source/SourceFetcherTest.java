@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.kernelmaven.fetch.Hash;
 import org.kernelmaven.fetch.Transport;
 import org.kernelmaven.settings.Origin;
 import org.kernelmaven.store.Store;
+import org.kernelmaven.store.TreeListing;
 
 @Timeout(60)
 class SourceFetcherTest {
@@ -40,6 +42,10 @@ class SourceFetcherTest {
     }
 
     private SourceFetcher fetcher(boolean offline) {
+        return fetcher(offline, false);
+    }
+
+    private SourceFetcher fetcher(boolean offline, boolean thorough) {
         Transport none = (uri, target, resume) -> {
             throw new IOException("no network");
         };
@@ -49,7 +55,7 @@ class SourceFetcherTest {
                 coordinates -> root.resolve(coordinates.artifactId() + "." + coordinates.extension()),
                 Map.of(),
                 false,
-                false);
+                thorough);
     }
 
     private PristineTree fetch(Source source) throws IOException {
@@ -137,6 +143,26 @@ class SourceFetcherTest {
         var source = new FileSource(StubTree.pack(tree, root.resolve("linux.tar.gz")), Optional.empty(), ORIGIN);
         Files.writeString(fetch(source).directory().resolve(".config"), "");
         assertSameAsOriginal(fetch(source));
+    }
+
+    @Test
+    void aTreeThatIsLookedThroughIsListedAndMadeAgainWhereAFileHasAnotherSize() throws IOException {
+        var source = new FileSource(StubTree.pack(tree, root.resolve("linux.tar.xz")), Optional.empty(), ORIGIN);
+        assertThat(fetcher(false, true).fetch(source).listing())
+                .as("it was just unpacked")
+                .isEmpty();
+
+        var listed = fetcher(false, true).fetch(source);
+        assertThat(listed.listing().orElseThrow())
+                .containsOnlyKeys(TreeListing.of(listed.directory()).keySet());
+        assertThat(fetch(source).listing()).as("nobody looked").isEmpty();
+
+        var makefile = listed.directory().resolve("Makefile");
+        Files.setPosixFilePermissions(makefile, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(makefile, Files.readString(makefile) + "# changed\n");
+        var again = fetcher(false, true).fetch(source);
+        assertSameAsOriginal(again);
+        assertThat(again.listing()).isEmpty();
     }
 
     @Test

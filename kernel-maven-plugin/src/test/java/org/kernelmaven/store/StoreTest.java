@@ -307,6 +307,40 @@ class StoreTest {
     }
 
     @Test
+    void aLookListsAnEntryThatIsWhole() throws IOException {
+        var tree = store.getOrMake(
+                Kind.TREE,
+                "key",
+                temporary -> Files.writeString(Files.createDirectory(temporary).resolve("file"), "content"));
+        assertThat(Store.listWhole(tree).orElseThrow()).containsOnlyKeys("file");
+        assertThat(Store.looksWhole(tree)).isTrue();
+
+        Files.writeString(tree.resolve("file"), "other content");
+        assertThat(Store.listWhole(tree)).isEmpty();
+        Trees.delete(tree);
+        assertThat(Store.looksWhole(tree)).isFalse();
+    }
+
+    @Test
+    void aLookLeavesADamagedManifestToBeFound() throws IOException {
+        var tree = store.getOrMake(
+                Kind.TREE,
+                "key",
+                temporary -> Files.writeString(Files.createDirectory(temporary).resolve("file"), "content"));
+        var manifest = root.resolve("trees/.key.manifest");
+        var bytes = Files.readAllBytes(manifest);
+        // The first bytes of gzip's checksum, and all that a head can tell.
+        for (var at : List.of(bytes.length - 8, bytes.length / 2, 0)) {
+            bytes[at] ^= 1;
+            Files.write(manifest, bytes);
+            assertThat(Store.looksWhole(tree)).as("byte %d", at).isTrue();
+            bytes[at] ^= 1;
+        }
+        Files.delete(manifest);
+        assertThat(Store.looksWhole(tree)).isTrue();
+    }
+
+    @Test
     void aRemovedEntryLeavesNoManifest() throws IOException {
         store.getOrMake(Kind.TREE, "key", Files::createDirectory);
         store.remove(Kind.TREE, "key");
