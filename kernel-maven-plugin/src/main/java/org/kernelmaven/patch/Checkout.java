@@ -107,12 +107,12 @@ final class Checkout {
 
     private Map<String, PosixFileAttributes> walk(Path directory) throws IOException {
         var leftovers = new Leftovers(root);
-        var files = new HashMap<>(TreeListing.of(
+        var files = TreeListing.of(
                 directory,
                 (path, attributes) -> isOurs(path)
                         || leftovers.isDirectory(path)
                         || (attributes.isRegularFile() && leftovers.isFile(path))
-                        || (attributes.isSymbolicLink() && leftovers.isFile(path))));
+                        || (attributes.isSymbolicLink() && leftovers.isFile(path)));
         files.values().removeIf(PosixFileAttributes::isDirectory);
         return files;
     }

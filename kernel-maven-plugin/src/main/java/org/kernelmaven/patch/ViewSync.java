@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +78,7 @@ final class ViewSync {
         var results = results();
         var build = view.resolve(PatchPaths.BUILD_DIRECTORY);
         var present = TreeListing.of(view, (path, attributes) -> path.equals(build));
-        // In an order in which most folders are made after the one that they are in.
-        var folders = new TreeMap<String, List<String>>();
+        var folders = new HashMap<String, List<String>>();
         for (var source : sources.entrySet()) {
             var path = source.getKey();
             if (isFile(path, source.getValue()) && !staging.touched().contains(path)) {
@@ -104,7 +104,8 @@ final class ViewSync {
                 changed++;
             }
         }
-        return changed + parallel(folders, sources, present.keySet());
+        // In an order in which most folders are made after the one that they are in.
+        return changed + parallel(new TreeMap<>(folders), sources, present.keySet());
     }
 
     private static Set<String> withParents(Set<String> folders) {

@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +53,7 @@ public final class TreeListing {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return Collections.unmodifiableMap(listing.found);
+        return listing.found;
     }
 
     /** Notes what is in a folder; returns the folders among that. */
