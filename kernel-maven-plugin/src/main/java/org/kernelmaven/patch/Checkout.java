@@ -1,6 +1,7 @@
 package org.kernelmaven.patch;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -75,8 +76,8 @@ final class Checkout {
     }
 
     /**
-     * Without files that the index has and the user deleted, or whose folder gave way to a link; with what is inside
-     * nested repositories.
+     * Without files that the index has and the user deleted, or whose folder gave way to a file or a link; with what is
+     * inside nested repositories.
      */
     private Map<String, PosixFileAttributes> present(Set<String> listed) throws IOException {
         var present = new HashMap<String, PosixFileAttributes>();
@@ -93,7 +94,10 @@ final class Checkout {
                 } else {
                     present.put(path, attributes);
                 }
-            } catch (NoSuchFileException e) {
+            } catch (FileSystemException e) {
+                if (!(e instanceof NoSuchFileException || TreeFile.isBelowFile(file))) {
+                    throw e;
+                }
                 LOG.debug("'{}' is in the index only", file);
             }
         }

@@ -2,6 +2,7 @@ package org.kernelmaven.patch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -27,12 +28,23 @@ record TreeFile(Path path, PosixFileAttributes attributes) {
             return attributes.isDirectory() ? Optional.empty() : Optional.of(new TreeFile(path, attributes));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (java.nio.file.FileSystemException e) {
-            if (String.valueOf(e.getReason()).equals("Not a directory")) {
+        } catch (FileSystemException e) {
+            if (isBelowFile(path)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /**
+     * Whether there can be nothing at a path, for it goes through a file: Java says so in the user's language alone.
+     */
+    static boolean isBelowFile(Path path) {
+        var above = path.getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        return above != null && !Files.isDirectory(above);
     }
 
     static Optional<TreeFile> atUnchecked(Path path) {

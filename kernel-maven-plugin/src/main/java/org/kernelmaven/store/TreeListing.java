@@ -22,11 +22,13 @@ public final class TreeListing {
 
     private final int prefix;
     private final BiPredicate<Path, PosixFileAttributes> skip;
-    private final Map<String, PosixFileAttributes> found = new ConcurrentHashMap<>();
+    private final Map<String, PosixFileAttributes> found;
 
-    private TreeListing(Path root, BiPredicate<Path, PosixFileAttributes> skip) {
+    private TreeListing(
+            Path root, BiPredicate<Path, PosixFileAttributes> skip, Map<String, PosixFileAttributes> found) {
         this.prefix = root.toString().length() + 1;
         this.skip = skip;
+        this.found = found;
     }
 
     /** Everything, directories too. */
@@ -41,7 +43,8 @@ public final class TreeListing {
      */
     public static Map<String, PosixFileAttributes> of(Path root, BiPredicate<Path, PosixFileAttributes> skip)
             throws IOException {
-        var listing = new TreeListing(root, skip);
+        var found = new ConcurrentHashMap<String, PosixFileAttributes>();
+        var listing = new TreeListing(root, skip, found);
         try {
             // Level by level, on all cores: the system is asked once for each of a kernel tree's 84,000 paths.
             var folders = List.of(root);
@@ -53,7 +56,7 @@ public final class TreeListing {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return listing.found;
+        return found;
     }
 
     /** Notes what is in a folder; returns the folders among that. */

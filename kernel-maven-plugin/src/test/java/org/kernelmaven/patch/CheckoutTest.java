@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kernelmaven.store.Trees;
 
 /** A view of a user's checkout. */
 class CheckoutTest {
@@ -128,6 +129,20 @@ class CheckoutTest {
 
         assertThat(tree.view().resolve("drivers")).isSymbolicLink();
         assertThat(StubTree.contents(source.resolveSibling("moved"))).isEqualTo(before);
+    }
+
+    @Test
+    void aFolderThatGaveWayToAFileIsThatFile() throws IOException {
+        StubTree.run(source, "git", "init", "-q");
+        StubTree.run(source, "git", "add", "-A", "-f");
+        StubTree.run(source, "git", "commit", "-q", "-m", "base");
+        tree.update(tree.live());
+        Trees.delete(source.resolve("drivers"));
+        Files.writeString(source.resolve("drivers"), "a file");
+
+        tree.update(tree.live());
+
+        assertThat(tree.view().resolve("drivers")).hasContent("a file");
     }
 
     @Test
