@@ -1,7 +1,6 @@
 package org.kernelmaven.patch;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.kernelmaven.store.TreeListing;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.Host;
@@ -81,9 +81,10 @@ final class Checkout {
      */
     private Map<String, PosixFileAttributes> present(Set<String> listed) throws IOException {
         var present = new HashMap<String, PosixFileAttributes>();
+        var folders = new HashMap<Path, Boolean>(Map.of(root, true));
         for (var path : listed) {
             var file = root.resolve(path);
-            if (isOurs(file)) {
+            if (isOurs(file) || !isFolder(file.getParent(), folders)) {
                 continue;
             }
             try {
@@ -94,19 +95,24 @@ final class Checkout {
                 } else {
                     present.put(path, attributes);
                 }
-            } catch (FileSystemException e) {
-                if (!(e instanceof NoSuchFileException || TreeFile.isBelowFile(file))) {
-                    throw e;
-                }
+            } catch (NoSuchFileException e) {
                 LOG.debug("'{}' is in the index only", file);
             }
         }
-        var links = present.entrySet().stream()
-                .filter(found -> found.getValue().isSymbolicLink())
-                .map(found -> found.getKey() + "/")
-                .toList();
-        present.keySet().removeIf(path -> links.stream().anyMatch(path::startsWith));
         return present;
+    }
+
+    /** Whether a path in the checkout is a folder, and all above it are, none a link: what is known is kept. */
+    private static boolean isFolder(@Nullable Path path, Map<Path, Boolean> known) {
+        if (path == null) {
+            return false;
+        }
+        var answer = known.get(path);
+        if (answer == null) {
+            answer = isFolder(path.getParent(), known) && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+            known.put(path, answer);
+        }
+        return answer;
     }
 
     private Map<String, PosixFileAttributes> walk(Path directory) throws IOException {
@@ -117,7 +123,7 @@ final class Checkout {
                         || leftovers.isDirectory(path)
                         || (attributes.isRegularFile() && leftovers.isFile(path))
                         || (attributes.isSymbolicLink() && leftovers.isFile(path)));
-        files.values().removeIf(PosixFileAttributes::isDirectory);
+        files.values().removeIf(attributes -> !attributes.isRegularFile() && !attributes.isSymbolicLink());
         return files;
     }
 

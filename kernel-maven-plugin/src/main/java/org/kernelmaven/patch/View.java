@@ -115,13 +115,14 @@ public final class View {
                     .isPresent();
             ViewState.of(false, complete, same ? pristine.key() : "", made, key, Map.of(), List.of())
                     .write(stateFile);
-            var whole =
-                    pristine.live() || !same || before.filter(ViewState::clean).isEmpty();
+            var touched = new TreeSet<>(staging.touched());
+            before.ifPresent(state -> touched.addAll(state.touched().keySet()));
+            var whole = pristine.live()
+                    || !same
+                    || before.filter(ViewState::clean).isEmpty()
+                    || touched.stream().anyMatch(path -> isOfOtherKind(root.resolve(path)));
             var sync = new ViewSync(root, view, staging, complete, same, host.cores(), new HardLinks(linker));
-            var changed = whole
-                    ? sync.all(sources == null ? listing(pristine, root) : sources)
-                    : sync.some(union(
-                            staging.touched(), before.orElseThrow().touched().keySet()));
+            var changed = whole ? sync.all(sources == null ? listing(pristine, root) : sources) : sync.some(touched);
             ViewState.of(true, true, pristine.key(), made, key, left(staging.touched()), staging.fuzz())
                     .write(stateFile);
             LOG.debug("{} files of '{}' changed", changed, view);
@@ -179,9 +180,10 @@ public final class View {
         return List.of(output, realView, stateDirectory.toRealPath());
     }
 
-    private static Set<String> union(Set<String> one, Set<String> other) {
-        var all = new TreeSet<>(one);
-        all.addAll(other);
-        return all;
+    /**
+     * Whether what a series makes a file is a folder of the tree, or below a file of it: other files come or go then.
+     */
+    private static boolean isOfOtherKind(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || TreeFile.isBelowFile(path);
     }
 }

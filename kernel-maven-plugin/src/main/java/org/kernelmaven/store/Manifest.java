@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -119,12 +120,14 @@ record Manifest(String name, long size, Optional<String> outline, SortedMap<Stri
 
     /**
      * Whether an entry has the paths that were noted and no others, and its files these sizes, as far as its outline
-     * tells: one of 2^64 changes goes unseen. One of which no outline was noted has them.
+     * tells: one of 2^64 changes goes unseen. Without items a manifest of an early version cannot tell.
      *
      * @param listing what {@link #list} found in it
      */
     boolean looksLike(Map<String, PosixFileAttributes> listing) {
-        return outline.isEmpty() || outline.get().equals(outline(listing));
+        return outline.orElseGet(() -> outline(
+                        items, item -> item instanceof Regular file ? file.size() : item instanceof Folder ? -1 : -2))
+                .equals(outline(listing));
     }
 
     private static Optional<String> difference(Item wanted, Path file, @Nullable PosixFileAttributes present) {
@@ -189,15 +192,25 @@ record Manifest(String name, long size, Optional<String> outline, SortedMap<Stri
     /**
      * What a look at an entry shows, which opens no file: how many paths there are, and the sum of a number that each
      * makes with its kind and size. It takes no order, so that nobody need sort 84,000 paths for a look.
+     *
+     * @param size of a file in bytes, -1 for a directory, -2 for a link
      */
-    private static String outline(Map<String, PosixFileAttributes> listing) {
+    private static <T> String outline(Map<String, T> paths, ToLongFunction<T> size) {
         var sum = 0L;
-        for (var found : listing.entrySet()) {
-            var attributes = found.getValue();
-            var size = attributes.isRegularFile() ? attributes.size() : attributes.isDirectory() ? -1 : -2;
-            sum += mixed(((long) found.getKey().hashCode() << 32) ^ size);
+        for (var path : paths.entrySet()) {
+            var name = 0L;
+            for (var i = 0; i < path.getKey().length(); i++) {
+                name = name * 0x9e3779b97f4a7c15L + path.getKey().charAt(i);
+            }
+            sum += mixed(name ^ mixed(size.applyAsLong(path.getValue())));
         }
-        return listing.size() + " " + Long.toHexString(sum);
+        return paths.size() + " " + Long.toHexString(sum);
+    }
+
+    private static String outline(Map<String, PosixFileAttributes> listing) {
+        return outline(
+                listing,
+                attributes -> attributes.isRegularFile() ? attributes.size() : attributes.isDirectory() ? -1 : -2);
     }
 
     /** Spreads what differs in a bit over all bits (the finalizer of SplitMix64, by Steele, Lea and Flood, 2014). */

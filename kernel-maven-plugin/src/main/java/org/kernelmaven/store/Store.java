@@ -455,7 +455,7 @@ public final class Store {
             if (head.isEmpty() || head.get().looksLike(listing)) {
                 return Optional.of(listing);
             }
-            // To its end, where the checksum is: was it the manifest that changed?
+            // To its end, where the checksum is: was it the manifest that changed? Early ones have no outline.
             return Manifest.read(manifest)
                     .filter(whole -> whole.looksLike(listing))
                     .map(whole -> listing);

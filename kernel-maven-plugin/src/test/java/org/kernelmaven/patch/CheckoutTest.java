@@ -117,6 +117,7 @@ class CheckoutTest {
 
     @Test
     void aFolderThatGaveWayToALinkIsThatLink() throws IOException {
+        tree.write(".gitignore", "");
         StubTree.run(source, "git", "init", "-q");
         StubTree.run(source, "git", "add", "-A", "-f");
         StubTree.run(source, "git", "commit", "-q", "-m", "base");

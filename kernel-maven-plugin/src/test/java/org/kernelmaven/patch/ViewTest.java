@@ -92,8 +92,22 @@ class ViewTest {
     void aFileThatASeriesLeavesWhereFilesAreIsInNobodysWay() throws IOException {
         var odd = tree.patch("odd", "--- /dev/null\n+++ b/drivers\n@@ -0,0 +1 @@\n+a file\n");
 
-        tree.update(odd);
+        for (var series : List.of(new LoadedPatch[] {odd}, new LoadedPatch[0], new LoadedPatch[] {odd})) {
+            tree.update(series);
+            assertThat(StubTree.contents(tree.view())).isEqualTo(StubTree.contents(tree.pristineDirectory()));
+        }
         tree.update(tree.pristine("pristine-2"), odd);
+        assertThat(StubTree.contents(tree.view())).isEqualTo(StubTree.contents(tree.pristineDirectory()));
+    }
+
+    @Test
+    void aFileThatGaveWayToAFolderComesBack() throws IOException {
+        var odd = tree.patch("odd", "--- /dev/null\n+++ b/Makefile/x\n@@ -0,0 +1 @@\n+a file\n");
+
+        tree.update();
+        tree.update(odd);
+        assertThat(tree.view().resolve("Makefile/x")).exists();
+        tree.update();
 
         assertThat(StubTree.contents(tree.view())).isEqualTo(StubTree.contents(tree.pristineDirectory()));
     }

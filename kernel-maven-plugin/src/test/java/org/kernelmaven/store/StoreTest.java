@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -338,6 +341,41 @@ class StoreTest {
         }
         Files.delete(manifest);
         assertThat(Store.looksWhole(tree)).isTrue();
+    }
+
+    @Test
+    void aLookReadsAManifestToItsEndBeforeItBlamesTheEntry() throws IOException {
+        var tree = store.getOrMake(Kind.TREE, "key", temporary -> {
+            Files.createDirectory(temporary);
+            for (var i = 0; i < 500; i++) {
+                Files.writeString(temporary.resolve("file" + i), "content");
+            }
+        });
+        var manifest = root.resolve("trees/.key.manifest");
+        String text;
+        try (var in = new GZIPInputStream(Files.newInputStream(manifest))) {
+            text = new String(in.readAllBytes(), UTF_8);
+        }
+        var damaged = gzip(text.replaceFirst("\t500 [0-9a-f]+", "\t500 1"));
+        Files.write(manifest, damaged);
+        assertThat(Store.looksWhole(tree)).as("the manifest says so").isFalse();
+
+        damaged[damaged.length - 8] ^= 1;
+        Files.write(manifest, damaged);
+        assertThat(Store.looksWhole(tree)).as("its checksum is wrong").isTrue();
+
+        Files.write(manifest, gzip(text.replaceFirst("\t500 [0-9a-f]+", "")));
+        assertThat(Store.looksWhole(tree)).as("of an early version").isTrue();
+        Files.delete(tree.resolve("file7"));
+        assertThat(Store.looksWhole(tree)).isFalse();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     @Test
