@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.tool.BulkStream;
+import org.kernelmaven.tool.Workers;
 
 /**
  * Writes small files on threads of its own, while the archive's next entries are read: creating a file costs the file
@@ -134,17 +134,6 @@ final class FileWriters implements AutoCloseable {
     /** Ends the threads; files that wait are not written. */
     @Override
     public void close() {
-        // Who was interrupted waits too: nobody may write any more where he tidies up.
-        var interrupted = Thread.interrupted();
-        threads.shutdownNow();
-        try {
-            while (!threads.awaitTermination(1, TimeUnit.MINUTES)) {}
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Workers.end(threads);
     }
 }

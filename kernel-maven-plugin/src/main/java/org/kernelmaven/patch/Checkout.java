@@ -121,9 +121,8 @@ final class Checkout {
                 directory,
                 (path, attributes) -> isOurs(path)
                         || leftovers.isDirectory(path)
-                        || (attributes.isRegularFile() && leftovers.isFile(path))
-                        || (attributes.isSymbolicLink() && leftovers.isFile(path)));
-        files.values().removeIf(attributes -> !attributes.isRegularFile() && !attributes.isSymbolicLink());
+                        || (TreeFile.isOne(attributes) && leftovers.isFile(path)));
+        files.values().removeIf(attributes -> !TreeFile.isOne(attributes));
         return files;
     }
 

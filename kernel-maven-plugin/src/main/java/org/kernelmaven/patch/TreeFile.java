@@ -47,6 +47,11 @@ record TreeFile(Path path, PosixFileAttributes attributes) {
         return above != null && !Files.isDirectory(above);
     }
 
+    /** Whether something is a file or a link: not a directory, and nothing that a kernel tree has not. */
+    static boolean isOne(PosixFileAttributes attributes) {
+        return attributes.isRegularFile() || attributes.isSymbolicLink();
+    }
+
     static Optional<TreeFile> atUnchecked(Path path) {
         try {
             return at(path);

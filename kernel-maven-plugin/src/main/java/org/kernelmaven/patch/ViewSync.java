@@ -81,7 +81,7 @@ final class ViewSync {
         var folders = new HashMap<String, List<String>>();
         for (var source : sources.entrySet()) {
             var path = source.getKey();
-            if (isFile(path, source.getValue()) && !staging.touched().contains(path)) {
+            if (isUntouchedFile(path, source.getValue())) {
                 var paths = folders.computeIfAbsent(folder(path), any -> new ArrayList<>());
                 // Whatever both have as one inode, nearly everything as a rule, is done.
                 if (!isSameInode(source.getValue(), present.get(path))) {
@@ -99,7 +99,7 @@ final class ViewSync {
         var changed = 0;
         for (var there : present.entrySet()) {
             var path = there.getKey();
-            var isWanted = staging.touched().contains(path) ? results.contains(path) : isFile(path, sources.get(path));
+            var isWanted = results.contains(path) || isUntouchedFile(path, sources.get(path));
             if ((!isWanted || directories.contains(path)) && !there.getValue().isDirectory() && files.delete(path)) {
                 changed++;
             }
@@ -111,7 +111,8 @@ final class ViewSync {
     private static Set<String> withParents(Set<String> folders) {
         var all = new HashSet<String>();
         for (var folder : folders) {
-            for (var above = folder; all.add(above); above = folder(above)) {}
+            all.add(folder);
+            all.addAll(PatchPaths.parents(folder));
         }
         return all;
     }
@@ -127,8 +128,12 @@ final class ViewSync {
         return results;
     }
 
-    private static boolean isFile(String path, @Nullable PosixFileAttributes attributes) {
-        return attributes != null && (attributes.isRegularFile() || attributes.isSymbolicLink()) && !isOfBuild(path);
+    /** Whether the view is to have what the pristine tree has at a path, if anything. */
+    private boolean isUntouchedFile(String path, @Nullable PosixFileAttributes source) {
+        return source != null
+                && TreeFile.isOne(source)
+                && !isOfBuild(path)
+                && !staging.touched().contains(path);
     }
 
     private static boolean isOfBuild(String path) {

@@ -311,10 +311,7 @@ class StoreTest {
 
     @Test
     void aLookListsAnEntryThatIsWhole() throws IOException {
-        var tree = store.getOrMake(
-                Kind.TREE,
-                "key",
-                temporary -> Files.writeString(Files.createDirectory(temporary).resolve("file"), "content"));
+        var tree = treeWithAFile();
         assertThat(Store.listWhole(tree).orElseThrow()).containsOnlyKeys("file");
         assertThat(Store.looksWhole(tree)).isTrue();
 
@@ -326,10 +323,7 @@ class StoreTest {
 
     @Test
     void aLookLeavesADamagedManifestToBeFound() throws IOException {
-        var tree = store.getOrMake(
-                Kind.TREE,
-                "key",
-                temporary -> Files.writeString(Files.createDirectory(temporary).resolve("file"), "content"));
+        var tree = treeWithAFile();
         var manifest = root.resolve("trees/.key.manifest");
         var bytes = Files.readAllBytes(manifest);
         // The first bytes of gzip's checksum, and all that a head can tell.
@@ -368,6 +362,13 @@ class StoreTest {
         assertThat(Store.looksWhole(tree)).as("of an early version").isTrue();
         Files.delete(tree.resolve("file7"));
         assertThat(Store.looksWhole(tree)).isFalse();
+    }
+
+    private Path treeWithAFile() throws IOException {
+        return store.getOrMake(
+                Kind.TREE,
+                "key",
+                temporary -> Files.writeString(Files.createDirectory(temporary).resolve("file"), "content"));
     }
 
     private static byte[] gzip(String text) throws IOException {

@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.signature.KeyException;
 import org.kernelmaven.tool.Memory;
+import org.kernelmaven.tool.Workers;
 import org.kernelmaven.vm.Attempts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,18 +180,8 @@ public final class ModuleMatrix {
             }
             return results;
         } finally {
-            end(pool);
-        }
-    }
-
-    /** Ends what still runs where one turn failed for all: nobody may write any more when Maven has failed. */
-    private static void end(ExecutorService pool) {
-        // An interrupt ends the commands that the turns wait for.
-        pool.shutdownNow();
-        try {
-            while (!pool.awaitTermination(1, TimeUnit.MINUTES)) {}
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // Where one turn failed for all, others still run.
+            Workers.end(pool);
         }
     }
 
