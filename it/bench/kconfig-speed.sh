@@ -28,15 +28,15 @@ grep -vE '^export (MAKE[A-Z]*|MFLAGS|PWD|OLDPWD)(=|$)' "$work/environment" >"$wo
 
 ours() { ./kconfig.sh --tree "$tree" --arch x86_64 --target x86_64_defconfig --build "$work/ours" --out "$work/our.config" "$@"; }
 same() { cmp "$work/build/.config" "$work/our.config"; }
-a() {
+b() {
   (cd "$work/build" && . "$work/exports" && "$work/conf" -s --defconfig=arch/x86/configs/x86_64_defconfig Kconfig)
 }
 # Not timed: it may be the first run after a compilation, which keeps its classes for the others.
 ours 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
-b() { ours && same; }
-interleave 'conf' 'ours, cold'
+a() { ours && same; }
+interleave 'ours, cold' 'conf'
 ours --probes "$work/probes" 2>"$work/log"
-b() { ours --probes "$work/probes" && same; }
-interleave 'conf' 'ours, warm'
-b() { JAVA_OPTS=-Xmx256m ours --probes "$work/probes" && same; }
-interleave 'conf' 'ours, warm, -Xmx256m'
+a() { ours --probes "$work/probes" && same; }
+interleave 'ours, warm' 'conf'
+a() { JAVA_OPTS=-Xmx256m ours --probes "$work/probes" && same; }
+interleave 'ours, warm, -Xmx256m' 'conf'
