@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import org.kernelmaven.tool.BulkStream;
 import org.kernelmaven.tool.Workers;
 
 /**
@@ -28,10 +27,10 @@ final class FileWriters implements AutoCloseable {
 
     private static final int BATCH_BYTES = 1 << 18;
 
-    private static final int BATCH_FILES = 64;
+    static final int BATCH_FILES = 64;
 
     /** Batches that may wait, with those that are being filled and written. */
-    private static final int BATCHES = 8;
+    static final int BATCHES = 8;
 
     /** The files of one directory are made one after the other, and most that come together are of one. */
     private static final int MOST_THREADS = 4;
@@ -127,7 +126,7 @@ final class FileWriters implements AutoCloseable {
         var first = failure;
         if (first != null) {
             room.release(batches);
-            BulkStream.rethrow(first);
+            Workers.rethrow(first);
         }
     }
 

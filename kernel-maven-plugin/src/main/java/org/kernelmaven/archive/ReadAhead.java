@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.tool.BulkStream;
+import org.kernelmaven.tool.Workers;
 
 /**
  * Reads a stream on a thread of its own, a bounded distance ahead, so that decompressing and writing overlap.
@@ -108,7 +109,7 @@ final class ReadAhead extends BulkStream {
             return true;
         }
         finished = true;
-        rethrow(chunk.failure);
+        Workers.rethrow(chunk.failure);
         return false;
     }
 

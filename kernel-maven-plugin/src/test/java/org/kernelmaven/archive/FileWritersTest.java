@@ -56,24 +56,41 @@ class FileWritersTest {
     }
 
     @Test
-    void aFailureIsToldSoonAndAtTheEndAndNoFileIsWrittenAfterIt() throws IOException {
+    void aFailureIsToldSoonAndAtTheEndAndNoFileIsBegunAfterIt() throws IOException {
+        var disk = new CountDownLatch(1);
+        var told = new CountDownLatch(1);
         var written = new AtomicInteger();
         try (var writers = new FileWriters()) {
-            writers.buffer(0);
-            writers.write(() -> {
-                throw new IOException("No space left on device");
-            });
-            assertThatThrownBy(() -> {
-                        while (true) {
-                            writers.buffer(0);
-                            writers.write(written::incrementAndGet);
-                        }
-                    })
+            for (int batch = 0; batch < FileWriters.BATCHES; batch++) {
+                // The first batch fails while those of other threads are in the midst of theirs, and the rest wait.
+                boolean fails = batch == 0;
+                writers.buffer(0);
+                writers.write(() -> {
+                    await(fails ? disk : told);
+                    if (fails) {
+                        throw new IOException("No space left on device");
+                    }
+                });
+                for (int i = 1; i < FileWriters.BATCH_FILES; i++) {
+                    writers.buffer(0);
+                    writers.write(written::incrementAndGet);
+                }
+            }
+            disk.countDown();
+            assertThatThrownBy(() -> writers.buffer(0))
                     .isInstanceOf(IOException.class)
                     .hasMessage("No space left on device");
-            var before = written.get();
+            told.countDown();
             assertThatThrownBy(writers::await).hasMessage("No space left on device");
-            assertThat(written).hasValue(before);
+            assertThat(written).hasValue(0);
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 
@@ -82,13 +99,7 @@ class FileWritersTest {
         var never = new CountDownLatch(1);
         var writers = new FileWriters();
         writers.buffer(0);
-        writers.write(() -> {
-            try {
-                never.await();
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-        });
+        writers.write(() -> await(never));
         Thread.currentThread().interrupt();
         assertThatThrownBy(writers::await).isInstanceOf(InterruptedIOException.class);
         assertThat(Thread.interrupted()).isTrue();
