@@ -1,6 +1,7 @@
 package org.kernelmaven.fetch;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,17 +22,18 @@ public final class Uris {
     public static URI parse(String text) {
         URI uri;
         try {
-            uri = URI.create(text);
-        } catch (IllegalArgumentException e) {
-            throw new UserException("'" + text + "' is not a URL: " + e.getMessage() + ".", e);
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            // Without the cause, which repeats the text.
+            throw new UserException("'" + masked(text) + "' is not a URL: " + e.getReason() + ".");
         }
         var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!SCHEMES.contains(scheme)) {
             throw new UserException(
-                    "'" + text + "' is not a URL of a file: it must start with https:, http: or file:.");
+                    "'" + masked(text) + "' is not a URL of a file: it must start with https:, http: or file:.");
         }
         if (isFile(uri) ? uri.getPath() == null || !uri.getPath().startsWith("/") : uri.getHost() == null) {
-            throw new UserException("'" + shown(uri) + "' is not a whole URL: "
+            throw new UserException("'" + masked(text) + "' is not a whole URL: "
                     + (isFile(uri) ? "an absolute path is missing (file:///path)." : "the host is missing."));
         }
         return uri;
@@ -42,6 +44,11 @@ public final class Uris {
         var text = uri.toString();
         var user = uri.getRawUserInfo();
         return user == null ? text : text.replace(user + "@", "");
+    }
+
+    /** A text that is no good URL, for messages: whatever may be a password in it is left out. */
+    public static String masked(String text) {
+        return text.replaceFirst("(?s)//.*@", "//…@");
     }
 
     static String shown(List<URI> uris) {

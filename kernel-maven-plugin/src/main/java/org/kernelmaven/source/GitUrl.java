@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.kernelmaven.UserException;
+import org.kernelmaven.fetch.Uris;
 
 /**
  * Which URLs are handed to git.
@@ -52,7 +53,7 @@ final class GitUrl {
 
     private static UserException invalid(String text) {
         return new UserException(
-                "'" + text + "' is not a git repository that is used here: write an https:, http:, ssh:,"
+                "'" + Uris.masked(text) + "' is not a git repository that is used here: write an https:, http:, ssh:,"
                         + " git: or file: URL, user@host:path, or an absolute path.");
     }
 }

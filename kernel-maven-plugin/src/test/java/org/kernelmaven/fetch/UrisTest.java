@@ -38,4 +38,16 @@ class UrisTest {
     void aPasswordIsNotShown() {
         assertThat(Uris.shown(Uris.parse("https://me:secret@h/x"))).isEqualTo("https://h/x");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://me:se@cret@h/x", "https://me:se^cret@h/x", "ftp://me:secret@h/x", "https://me:se#cret@h"
+            })
+    void aPasswordIsNotInAMessage(String text) {
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> Uris.parse(text))
+                .withMessageContaining("://…@h")
+                .withMessageNotContaining("cret")
+                .withNoCause();
+    }
 }
