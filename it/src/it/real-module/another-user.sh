@@ -8,6 +8,8 @@ project=$1 repository=$2 maven=$3/bin/mvn archive=$4
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 chmod 755 "$work"
+# Where the other user can be, too: Debian's mvn looks for ever for the top of a folder that it cannot enter.
+cd "$work"
 store="$work/the store"
 home=$work/home
 mkdir "$home"

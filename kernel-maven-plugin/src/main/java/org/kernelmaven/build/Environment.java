@@ -1,6 +1,5 @@
 package org.kernelmaven.build;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +13,7 @@ import org.kernelmaven.tool.Host;
  * What a build works with on this machine.
  *
  * @param store the cache
- * @param userCache where this user may write, whoever the store belongs to
+ * @param userStore where this user may write, whoever the store belongs to; may be that one
  * @param downloads gets urls
  * @param artifacts gets Maven artifacts
  * @param runner runs commands
@@ -26,7 +25,7 @@ import org.kernelmaven.tool.Host;
  */
 public record Environment(
         Store store,
-        Path userCache,
+        Store userStore,
         Downloads downloads,
         ArtifactResolver artifacts,
         CommandRunner runner,
@@ -42,7 +41,7 @@ public record Environment(
     }
 
     /** Where work directories may be that cannot be in their project, best first. */
-    public List<Path> workFolders() {
-        return List.of(store.trees().resolve("work"), userCache.resolve("work"));
+    public List<Store> workStores() {
+        return List.of(store, userStore);
     }
 }

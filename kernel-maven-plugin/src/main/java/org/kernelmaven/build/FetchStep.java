@@ -14,15 +14,17 @@ final class FetchStep {
         this.environment = environment;
     }
 
-    /** @param first whether the project has no view of the tree yet: the tree is looked through before one is made */
-    PristineTree run(Source source, boolean first) throws IOException {
+    /**
+     * @param thorough whether all of a tree that the store has is looked through, and made again where it is damaged
+     */
+    PristineTree run(Source source, boolean thorough) throws IOException {
         return new SourceFetcher(
                         environment.store(),
                         environment.downloads(),
                         environment.artifacts(),
                         environment.variables(),
                         environment.update(),
-                        first)
+                        thorough)
                 .fetch(source);
     }
 }

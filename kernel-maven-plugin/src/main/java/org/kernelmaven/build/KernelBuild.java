@@ -16,7 +16,6 @@ import org.kernelmaven.kbuild.CompilerLauncher;
 import org.kernelmaven.kbuild.MakeFlags;
 import org.kernelmaven.kbuild.Toolchain;
 import org.kernelmaven.patch.PatchLoader;
-import org.kernelmaven.source.PristineTree;
 import org.kernelmaven.vm.SurefireReports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +49,9 @@ public final class KernelBuild {
             if (isImport()) {
                 imported();
             } else if (reused(workspace).isEmpty()) {
-                fetch(workspace, spec(workspace));
+                var spec = spec(workspace);
+                checkTools(workspace, spec);
+                new FetchStep(environment).run(spec.source(), false);
             }
             return workspace;
         });
@@ -63,8 +64,7 @@ public final class KernelBuild {
         }
         alone(workspace -> {
             if (reused(workspace).isEmpty()) {
-                var spec = spec(workspace);
-                patch(workspace, spec, fetch(workspace, spec));
+                patched(workspace, spec(workspace));
             }
             return workspace;
         });
@@ -344,25 +344,24 @@ public final class KernelBuild {
 
     private ConfigureStep.Resolved resolved(Workspace workspace, boolean runsProbes) throws IOException {
         var spec = spec(workspace);
-        var source = patch(workspace, spec, fetch(workspace, spec));
-        return new ConfigureStep(environment, workspace).resolved(spec, source, runsProbes);
+        return new ConfigureStep(environment, workspace).resolved(spec, patched(workspace, spec), runsProbes);
     }
 
     private ConfiguredKernel configured(Workspace workspace) throws IOException {
         var spec = spec(workspace);
-        return new ConfigureStep(environment, workspace).run(spec, patch(workspace, spec, fetch(workspace, spec)));
+        return new ConfigureStep(environment, workspace).run(spec, patched(workspace, spec));
     }
 
-    private PristineTree fetch(Workspace workspace, KernelSpec spec) throws IOException {
-        // Before the download, lest it is in vain; a tree that was configured here had its tools.
+    private PatchedSource patched(Workspace workspace, KernelSpec spec) throws IOException {
+        checkTools(workspace, spec);
+        return new PatchStep(environment, workspace).run(spec.source(), spec.patches());
+    }
+
+    /** Before the download, lest it is in vain; a tree that was configured here had its tools. */
+    private void checkTools(Workspace workspace, KernelSpec spec) throws IOException {
         if (!Files.exists(workspace.buildTree())) {
             new DoctorStep(environment, workspace).beforeFetch(spec.toolchain());
         }
-        return new FetchStep(environment).run(spec.source(), !Files.exists(workspace.tree()));
-    }
-
-    private PatchedSource patch(Workspace workspace, KernelSpec spec, PristineTree pristine) throws IOException {
-        return new PatchStep(environment, workspace).run(spec.patches(), pristine);
     }
 
     private KernelSpec spec(Workspace workspace) throws IOException {
@@ -382,7 +381,7 @@ public final class KernelBuild {
 
     /** Runs while no other Maven works on the same project. */
     private <T> T alone(Work<T> work) throws IOException {
-        var place = WorkDirectory.of(request.project(), "kernel", request.workDirectory(), environment.workFolders());
+        var place = WorkDirectory.of(request.project(), "kernel", request.workDirectory(), environment.workStores());
         var workspace = new Workspace(place.root(), place.output());
         return place.alone(
                 List.of(workspace.tree(), workspace.buildTree(), workspace.state()),

@@ -54,13 +54,13 @@ public final class KernelSource {
                 .orElseThrow(
                         () -> new UserException("The kernel " + kernel + " was built from a file or folder of its own"
                                 + " machine, which nobody else has. Name its source with " + hint + "."));
-        var pristine = new FetchStep(environment).run(source(setting), false);
+        var source = source(setting);
         var patches = recipe.map(BaseKernel::patches).orElse(List.of());
         if (patches.stream().allMatch(patch -> patch.file().isEmpty())) {
+            var pristine = new FetchStep(environment).run(source, false);
             return new Tree(pristine.directory(), pristine.key());
         }
-        var patched =
-                new PatchStep(environment, workspace).run(patches, pristine).tree();
+        var patched = new PatchStep(environment, workspace).run(source, patches).tree();
         return new Tree(patched.directory(), patched.key());
     }
 

@@ -3,15 +3,18 @@ package org.kernelmaven.build;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.kernelmaven.UserException;
+import org.kernelmaven.patch.DamagedTreeException;
 import org.kernelmaven.patch.Patch;
 import org.kernelmaven.patch.PatchLoader;
 import org.kernelmaven.patch.Pristine;
 import org.kernelmaven.patch.View;
 import org.kernelmaven.source.PristineTree;
+import org.kernelmaven.source.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The second step: from the pristine tree to the project's patched view. */
+/** The second step, after the first: from the source to the project's patched view. */
 final class PatchStep {
 
     private static final Logger LOG = LoggerFactory.getLogger(PatchStep.class);
@@ -24,12 +27,28 @@ final class PatchStep {
         this.workspace = workspace;
     }
 
-    PatchedSource run(List<Patch> patches, PristineTree pristine) throws IOException {
+    PatchedSource run(Source source, List<Patch> patches) throws IOException {
+        try {
+            return run(new FetchStep(environment).run(source, false), patches);
+        } catch (DamagedTreeException e) {
+            return run(fetchAgain(source, e), patches);
+        }
+    }
+
+    /** A look at all of the tree has it made again. */
+    private PristineTree fetchAgain(Source source, DamagedTreeException damage) throws IOException {
+        try {
+            return new FetchStep(environment).run(source, true);
+        } catch (UserException e) {
+            throw new UserException(damage.getMessage() + "\nIt could not be made again: " + e.getMessage(), e);
+        }
+    }
+
+    private PatchedSource run(PristineTree pristine, List<Patch> patches) throws IOException {
         var started = System.nanoTime();
         var series = new PatchLoader(environment.downloads(), workspace.patches()).load(patches);
         var view = new View(workspace.tree(), workspace.state(), environment.host());
-        var tree = view.update(
-                new Pristine(pristine.directory(), pristine.key(), pristine.live(), pristine.listing()), series);
+        var tree = view.update(new Pristine(pristine.directory(), pristine.key(), pristine.live()), series);
         if (tree.changedFiles() > 0) {
             LOG.info(
                     "Linked Linux {} with {} {}, files changed: {}, in {} s",
@@ -39,6 +58,6 @@ final class PatchStep {
                     tree.changedFiles(),
                     Duration.ofNanos(System.nanoTime() - started).toSeconds());
         }
-        return new PatchedSource(pristine.withoutListing(), series, tree);
+        return new PatchedSource(pristine, series, tree);
     }
 }

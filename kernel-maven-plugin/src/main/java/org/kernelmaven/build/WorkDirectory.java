@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.kernelmaven.UserException;
 import org.kernelmaven.kbuild.KilledMake;
 import org.kernelmaven.store.Digests;
+import org.kernelmaven.store.Kind;
 import org.kernelmaven.store.Locks;
 import org.kernelmaven.store.Store;
-import org.kernelmaven.store.Trees;
 import org.kernelmaven.tool.CommandRunner;
 
 /**
@@ -41,11 +41,11 @@ public record WorkDirectory(Path root, Path output) {
      * can take.
      *
      * @param chosen what parameter {@code workDirectory} says
-     * @param elsewhere folders of such work directories: the first is taken that make can take and this user can write
-     *     to, for a store may be another user's
+     * @param elsewhere stores for such work directories: the first is taken whose path make can take and that this user
+     *     can write to, for a store may be another user's
      * @throws UserException where none of the paths can be given to make
      */
-    public static WorkDirectory of(ProjectInfo project, String name, Optional<Path> chosen, List<Path> elsewhere)
+    public static WorkDirectory of(ProjectInfo project, String name, Optional<Path> chosen, List<Store> elsewhere)
             throws IOException {
         var output = project.buildDirectory().toAbsolutePath().normalize().resolve(name);
         if (chosen.isPresent()) {
@@ -61,18 +61,17 @@ public record WorkDirectory(Path root, Path output) {
         if (isSafe(output.toRealPath())) {
             return new WorkDirectory(output.toRealPath(), output);
         }
-        for (var folder : elsewhere) {
-            if (isWritable(folder.toAbsolutePath())) {
-                var root = real(folder).resolve(Digests.of(output.toString()).substring(0, 16));
-                if (isSafe(root)) {
-                    return followClean(new WorkDirectory(root, output));
-                }
+        for (var store : elsewhere) {
+            if (isWritable(store.folder(Kind.WORK)) && isSafe(real(store.folder(Kind.WORK)))) {
+                return new WorkDirectory(entry(store, output), output);
             }
         }
         throw new UserException("The project's path '" + output
                 + "' cannot be given to make: it has a space, a colon or another character that make gives a meaning."
                 + " Neither can what might serve instead, or it cannot be written to: "
-                + elsewhere.stream().map(folder -> "'" + folder + "'").collect(Collectors.joining(", "))
+                + elsewhere.stream()
+                        .map(store -> "'" + store.folder(Kind.WORK) + "'")
+                        .collect(Collectors.joining(", "))
                 + ". Set kernel.workDirectory to a path of letters, digits and ./_-+ only.");
     }
 
@@ -129,14 +128,22 @@ public record WorkDirectory(Path root, Path output) {
     }
 
     /** {@code mvn clean} removes only {@code target}: what was built elsewhere for it goes with it. */
-    private static WorkDirectory followClean(WorkDirectory workspace) throws IOException {
-        var marker = workspace.output().resolve("work-directory");
-        if (!Files.exists(marker) || !Files.readString(marker).equals(workspace.root() + "\n")) {
-            Trees.delete(workspace.root());
-            Files.createDirectories(workspace.root());
-            Files.writeString(marker, workspace.root() + "\n");
-        }
-        return workspace;
+    private static Path entry(Store store, Path output) throws IOException {
+        var key = Digests.of(output.toString()).substring(0, 16);
+        var root = real(store.folder(Kind.WORK)).resolve(key);
+        var marker = output.resolve("work-directory");
+        // Locked, so that of two Mavens after a clean one begins anew.
+        return store.locked(Kind.WORK, key, () -> {
+            if (!Files.exists(marker) || !Files.readString(marker).equals(root + "\n")) {
+                store.remove(Kind.WORK, key);
+                Files.writeString(marker, root + "\n");
+            }
+            store.getOrMakeTold(Kind.WORK, key, temporary -> {
+                Files.createDirectory(temporary);
+                return Store.Made.of(output.toString());
+            });
+            return root;
+        });
     }
 
     private static Path real(Path directory) throws IOException {

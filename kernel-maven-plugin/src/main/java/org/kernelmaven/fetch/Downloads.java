@@ -25,9 +25,10 @@ import org.slf4j.LoggerFactory;
  * checked.
  *
  * <p>A file whose hash is known is asked for by content: the store may have it from any URL. One without a hash is
- * remembered by its URL, so that a second run and an offline one need no network; a warning says how to pin it. Bytes
- * from the store are hashed each time they are asked for (0.5 s for a kernel tarball, which is asked for only when its
- * tree has to be made); damaged ones are fetched again.
+ * remembered by its URL, so that a second run and an offline one need no network; a warning says how to pin it, and
+ * another when the file was gone and the URL brought a different one. Bytes from the store are hashed each time they
+ * are asked for (0.5 s for a kernel tarball, which is asked for only when its tree has to be made); damaged ones are
+ * fetched again.
  */
 public final class Downloads {
 
@@ -134,11 +135,13 @@ public final class Downloads {
 
     /** What the store remembers the SHA-256 of a file by, where that is not its own hash. */
     private static List<String> facts(DownloadRequest request) {
-        return request.hash().isPresent()
-                ? List.of("hash " + request.hash().get().sri())
-                : request.uris().stream()
-                        .map(uri -> "url " + request.via().mirror().orElse("") + " " + uri)
-                        .toList();
+        return request.uris().stream().map(uri -> fact(request, uri)).distinct().toList();
+    }
+
+    private static String fact(DownloadRequest request, URI uri) {
+        return request.hash()
+                .map(hash -> "hash " + hash.sri())
+                .orElseGet(() -> "url " + request.via().mirror().orElse("") + " " + uri);
     }
 
     private static String lockKey(DownloadRequest request) {
@@ -246,10 +249,18 @@ public final class Downloads {
             Files.move(partial.file(), temporary);
             return Store.Made.of(Uris.shown(uri));
         });
-        if (request.hash().isEmpty()) {
-            store.remember("url " + request.via().mirror().orElse("") + " " + uri, hex);
-        } else {
-            store.remember(facts(request).get(0), hex);
+        var fact = fact(request, uri);
+        store.remember(fact, hex)
+                .ifPresent(before -> LOG.warn(
+                        "{} ({}) brought another file than before, with SHA-256 {} instead of {}",
+                        Uris.shown(uri),
+                        request.parameter(),
+                        hex,
+                        before));
+        for (var other : facts(request)) {
+            if (!other.equals(fact)) {
+                store.forget(other); // what another URL brought is in the store no more: this one counts now
+            }
         }
         return new Downloaded(file, hex);
     }

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import org.kernelmaven.tool.Workers;
 
 /** Finds what a kernel's source tree exports, and under which options. */
 public final class ExportScanner {
@@ -107,29 +106,15 @@ public final class ExportScanner {
             var chunk = files.subList(from, Math.min(files.size(), from + CHUNK));
             tasks.add(() -> readAll(chunk));
         }
-        var executor = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, 8)), task -> {
-            var thread = new Thread(task, "kernel-exports");
-            thread.setDaemon(true);
-            return thread;
-        });
         try {
-            var sources = new ArrayList<Source>();
-            for (var done : executor.invokeAll(tasks)) {
-                sources.addAll(done.get());
-            }
-            return sources;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            var interrupted = new InterruptedIOException("interrupted while reading the exports of '" + tree + "'");
-            interrupted.initCause(e);
-            throw interrupted;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException bug) {
-                throw bug;
-            }
-            throw new IOException("Cannot read the sources in '" + tree + "': " + e.getCause(), e);
-        } finally {
-            executor.shutdownNow();
+            return Workers.all(Math.max(1, Math.min(threads, 8)), "reading the exports of '" + tree + "'", tasks)
+                    .stream()
+                    .flatMap(List::stream)
+                    .toList();
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("Cannot read the sources in '" + tree + "': " + e, e);
         }
     }
 

@@ -12,7 +12,9 @@ abstract class AbstractBuildMojo extends AbstractGoalMojo {
 
     private static final String PREFIX = "kernel.";
 
-    /** What begins like this says how and where something is built, or what is done with it, and not what it is. */
+    /**
+     * These, and what is below them, say how and where something is built, or what is done with it, and not what it is.
+     */
     private static final List<String> OTHERS = List.of(
             "kernel.compilerLauncher",
             "kernel.dev",
@@ -68,7 +70,8 @@ abstract class AbstractBuildMojo extends AbstractGoalMojo {
 
     private static String said(Properties userProperties) {
         return userProperties.stringPropertyNames().stream()
-                .filter(name -> name.startsWith(PREFIX) && OTHERS.stream().noneMatch(name::startsWith))
+                .filter(name -> name.startsWith(PREFIX)
+                        && OTHERS.stream().noneMatch(other -> (name + ".").startsWith(other + ".")))
                 .sorted()
                 .map(name -> name + "=" + userProperties.getProperty(name))
                 .collect(Collectors.joining("\n"));

@@ -75,7 +75,8 @@ abstract class AbstractKernelMojo extends AbstractBuildMojo {
     private @Nullable String baseConfig;
 
     /**
-     * A complete <code>.config</code> to start from instead of <code>baseConfig</code>. No default.
+     * A <code>.config</code> to start from instead of <code>baseConfig</code>: complete, or a minimal one as <code>
+     * savedefconfig</code> writes it. No default.
      *
      * <p>Example: <code>&lt;configFile&gt;src/main/kernel/router.config&lt;/configFile&gt;</code>
      *
@@ -205,8 +206,9 @@ abstract class AbstractKernelMojo extends AbstractBuildMojo {
     private @Nullable String arch;
 
     /**
-     * The prefix of the cross compiler's programs. Default: none where <code>arch</code> is that of this machine, else
-     * the prefix that distributions use for it.
+     * The prefix of the cross compiler's programs. Default: none where this machine compiles for <code>arch</code>
+     * natively, or with <code>llvm</code>, or a <code>CC</code> in <code>makeFlags</code>; else the prefix that
+     * distributions use for it.
      *
      * <p>Example: <code>-Dkernel.crossCompile=aarch64-linux-gnu-</code>
      *
@@ -303,8 +305,8 @@ abstract class AbstractKernelMojo extends AbstractBuildMojo {
     private boolean reuse;
 
     /**
-     * What the compiler of a reused kernel must have in its name, which is <code>compiler</code> in <code>kernel.json
-     * </code>. Default: any compiler will do.
+     * What the compiler of a reused kernel must have in its name, which is <code>compiler</code> in its metadata.
+     * Default: any compiler will do.
      *
      * <p>Example: <code>&lt;reuseCompiler&gt;gcc (Debian 12.2&lt;/reuseCompiler&gt;</code>
      *

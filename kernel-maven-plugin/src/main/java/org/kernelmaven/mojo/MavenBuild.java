@@ -91,7 +91,7 @@ final class MavenBuild {
         var transport = new ResolverTransport(services.transporters(), session.getRepositorySession(), mirrors());
         return new Environment(
                 store,
-                userCache(),
+                store(Optional.empty()),
                 new Downloads(store, transport, session.isOffline(), memory("warned")),
                 new ResolverArtifacts(services.repositories(), session.getRepositorySession(), project),
                 new CommandRunner(),

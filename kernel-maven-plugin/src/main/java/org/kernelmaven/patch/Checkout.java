@@ -119,9 +119,9 @@ final class Checkout {
         var leftovers = new Leftovers(root);
         var files = TreeListing.of(
                 directory,
-                (path, attributes) -> isOurs(path)
-                        || leftovers.isDirectory(path)
-                        || (TreeFile.isOne(attributes) && leftovers.isFile(path)));
+                (path, file, attributes) -> !isOurs(file)
+                        && !leftovers.isDirectory(file)
+                        && !(TreeFile.isOne(attributes) && leftovers.isFile(file)));
         files.values().removeIf(attributes -> !TreeFile.isOne(attributes));
         return files;
     }

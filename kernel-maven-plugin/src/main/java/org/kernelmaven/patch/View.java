@@ -3,6 +3,7 @@ package org.kernelmaven.patch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.HashMap;
@@ -11,12 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.kernelmaven.UserException;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.HardLinks;
 import org.kernelmaven.store.Locks;
-import org.kernelmaven.store.TreeListing;
+import org.kernelmaven.store.Store;
+import org.kernelmaven.store.Trees;
 import org.kernelmaven.tool.Host;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,9 +73,11 @@ public final class View {
     }
 
     /**
-     * Brings the view to a pristine tree with a series applied; does nothing where it is that already.
+     * Brings the view to a pristine tree with a series applied; does nothing where it is that already. The first time
+     * the tree is looked through, and whenever the whole view is compared with it.
      *
-     * @throws org.kernelmaven.UserException where a patch does not apply or is hostile; the view is as it was then
+     * @throws DamagedTreeException where the tree is not as it was made; a new view is empty then
+     * @throws UserException where a patch does not apply or is hostile; the view is as it was then
      */
     public PatchedTree update(Pristine pristine, List<LoadedPatch> series) throws IOException {
         Files.createDirectories(stateDirectory);
@@ -88,41 +94,84 @@ public final class View {
     }
 
     private PatchedTree updateLocked(Pristine pristine, List<LoadedPatch> series) throws IOException {
-        var stateFile = stateDirectory.resolve(STATE);
         var key = key(pristine, series);
         var exists = Files.isDirectory(view, LinkOption.NOFOLLOW_LINKS);
-        // A view without a state may be one whose state was lost: what is built from it must see changes.
-        var used = exists && !isEmpty(view);
-        var before = exists ? ViewState.read(stateFile) : Optional.<ViewState>empty();
+        var before = exists ? ViewState.read(stateDirectory.resolve(STATE)) : Optional.<ViewState>empty();
         var made = made(pristine);
         if (!pristine.live() && before.isPresent() && before.get().made() == made && isCurrent(before.get(), key)) {
             LOG.debug("'{}' is up to date", view);
             return new PatchedTree(view, key, made, 0, before.get().fuzz());
         }
+        var isNew = !Files.isDirectory(view) || isEmpty(view);
         var root = pristine.directory().toRealPath();
-        var sources = pristine.live() ? new Checkout(root, host, programs, ours(root)).files() : null;
+        try {
+            return update(pristine, root, series, key, made, before, isNew);
+        } catch (DamagedTreeException e) {
+            empty(isNew);
+            throw e;
+        } catch (UserException | IOException e) {
+            if (pristine.live() || Store.looksWhole(root)) {
+                throw e;
+            }
+            empty(isNew);
+            throw new DamagedTreeException(root, e);
+        }
+    }
+
+    /** Leaves nothing in a new view. */
+    private void empty(boolean isNew) throws IOException {
+        if (isNew && Files.isDirectory(view)) {
+            try (var children = Files.list(view)) {
+                for (var child : children.toList()) {
+                    Trees.delete(child);
+                }
+            }
+        }
+    }
+
+    /**
+     * Brings the view to a pristine tree with a series.
+     *
+     * @param isNew whether there is nothing in it
+     */
+    private PatchedTree update(
+            Pristine pristine,
+            Path root,
+            List<LoadedPatch> series,
+            String key,
+            long made,
+            Optional<ViewState> before,
+            boolean isNew)
+            throws IOException {
+        var stateFile = stateDirectory.resolve(STATE);
+        // A view without a state may be one whose state was lost: what is built from it must see changes.
+        var complete = before.map(ViewState::complete).orElse(!isNew);
+        var checkout = pristine.live() ? new Checkout(root, host, programs, ours(root)).files() : null;
         var staging = new Staging(
                 root,
-                sources == null ? path -> true : sources::containsKey,
+                checkout == null ? path -> true : checkout::containsKey,
                 stateDirectory.resolve("staging"),
                 new GnuPatch(programs),
                 new GitApply(programs, host));
         try {
             staging.apply(series);
             staging.report();
-            var complete = before.map(ViewState::complete).orElse(used);
             var same = before.filter(state -> state.pristine().equals(pristine.key()) && state.made() == made)
                     .isPresent();
-            ViewState.of(false, complete, same ? pristine.key() : "", made, key, Map.of(), List.of())
-                    .write(stateFile);
             var touched = new TreeSet<>(staging.touched());
             before.ifPresent(state -> touched.addAll(state.touched().keySet()));
-            var whole = pristine.live()
-                    || !same
-                    || before.filter(ViewState::clean).isEmpty()
-                    || touched.stream().anyMatch(path -> isOfOtherKind(root.resolve(path)));
+            var kindsStay = touched.stream().noneMatch(path -> isOfOtherKind(root.resolve(path)));
+            var fills = kindsStay && isNew && !complete;
+            var onlyTouched =
+                    kindsStay && same && before.filter(ViewState::clean).isPresent();
+            var sources = checkout;
+            if (checkout == null && !fills && !onlyTouched) {
+                sources = listing(root);
+            }
+            ViewState.of(false, complete, same ? pristine.key() : "", made, key, Map.of(), List.of())
+                    .write(stateFile);
             var sync = new ViewSync(root, view, staging, complete, same, host.cores(), new HardLinks(linker));
-            var changed = whole ? sync.all(sources == null ? listing(pristine, root) : sources) : sync.some(touched);
+            var changed = sources != null ? sync.all(sources) : fills ? sync.fill() : sync.some(touched);
             ViewState.of(true, true, pristine.key(), made, key, left(staging.touched()), staging.fuzz())
                     .write(stateFile);
             LOG.debug("{} files of '{}' changed", changed, view);
@@ -132,16 +181,24 @@ public final class View {
         }
     }
 
-    private static Map<String, PosixFileAttributes> listing(Pristine pristine, Path root) throws IOException {
-        var seen = pristine.listing();
-        return seen.isPresent() ? seen.get() : TreeListing.of(root);
+    /** What is in a tree of the store. */
+    private static Map<String, PosixFileAttributes> listing(Path tree) throws IOException {
+        var listing = new ConcurrentHashMap<String, PosixFileAttributes>();
+        if (!Store.looksWhole(tree, (path, file, attributes) -> listing.put(path, attributes))) {
+            throw new DamagedTreeException(tree);
+        }
+        return listing;
     }
 
     /** The time of its top directory, which only its making changes; a live tree's says nothing. */
     private static long made(Pristine pristine) throws IOException {
-        return pristine.live()
-                ? 0
-                : Files.getLastModifiedTime(pristine.directory()).to(TimeUnit.NANOSECONDS);
+        try {
+            return pristine.live()
+                    ? 0
+                    : Files.getLastModifiedTime(pristine.directory()).to(TimeUnit.NANOSECONDS);
+        } catch (NoSuchFileException e) {
+            throw new DamagedTreeException(pristine.directory(), e);
+        }
     }
 
     private boolean isCurrent(ViewState state, String key) throws IOException {

@@ -1,8 +1,6 @@
 package org.kernelmaven.patch;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,11 +17,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.store.HardLinks;
+import org.kernelmaven.store.Store;
 import org.kernelmaven.store.TreeListing;
+import org.kernelmaven.tool.Workers;
 
 /** Brings a view to what it should be, replacing no more than what differs. */
 final class ViewSync {
@@ -70,14 +69,40 @@ final class ViewSync {
     }
 
     /**
-     * Compares the whole view with the files of the pristine tree and what the series makes of them.
+     * Fills a view in which there is nothing. What is in the pristine tree is linked while it is looked through, empty
+     * folders too. What the series touches must not be a folder there.
      *
-     * @param sources what is in the pristine tree
+     * @throws DamagedTreeException where the tree is not as it was made: the view is no good then
+     */
+    int fill() throws IOException {
+        var linked = new LongAdder();
+        var whole = Store.looksWhole(pristine, (path, file, attributes) -> {
+            if (isOfBuild(path)) {
+                return;
+            }
+            if (attributes.isDirectory()) {
+                Files.createDirectory(files.resolve(path));
+            } else if (TreeFile.isOne(attributes)) {
+                files.link(new TreeFile(file, attributes), path);
+                linked.add(staging.touched().contains(path) ? 0 : 1);
+            }
+        });
+        if (!whole) {
+            throw new DamagedTreeException(pristine);
+        }
+        some(staging.touched());
+        return linked.intValue() + results().size();
+    }
+
+    /**
+     * Compares the whole view with the files of the pristine tree and what the series makes of them. Empty folders
+     * stay.
+     *
+     * @param sources what of the pristine tree the view is to have
      */
     int all(Map<String, PosixFileAttributes> sources) throws IOException {
         var results = results();
-        var build = view.resolve(PatchPaths.BUILD_DIRECTORY);
-        var present = TreeListing.of(view, (path, attributes) -> path.equals(build));
+        var present = TreeListing.of(view, (path, file, attributes) -> !path.equals(PatchPaths.BUILD_DIRECTORY));
         var folders = new HashMap<String, List<String>>();
         for (var source : sources.entrySet()) {
             var path = source.getKey();
@@ -167,50 +192,18 @@ final class ViewSync {
             }
             return changed;
         }));
-        var executor = Executors.newFixedThreadPool(Math.max(1, Math.min(cores, 8)), task -> {
-            var thread = new Thread(task, "kernel-view");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            var changed = 0;
-            for (var done : executor.invokeAll(tasks)) {
-                changed += done.get();
-            }
-            // With folders that are empty then: not while other threads make some.
-            for (var path : unwanted) {
-                changed += files.delete(path) ? 1 : 0;
-            }
-            return changed;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            var interrupted = new InterruptedIOException("interrupted while linking '" + view + "'");
-            interrupted.initCause(e);
-            throw interrupted;
-        } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
-        } finally {
-            executor.shutdownNow();
+        var changed = 0;
+        for (var done : Workers.all(Math.max(1, Math.min(cores, 8)), "linking '" + view + "'", tasks)) {
+            changed += done;
         }
+        // With folders that are empty then: not while other threads make some.
+        for (var path : unwanted) {
+            changed += files.delete(path) ? 1 : 0;
+        }
+        return changed;
     }
 
-    private static IOException rethrown(@Nullable Throwable cause) {
-        if (cause instanceof IOException io) {
-            return io;
-        }
-        if (cause instanceof UncheckedIOException unchecked) {
-            return new IOException(unchecked.getMessage(), unchecked);
-        }
-        if (cause instanceof RuntimeException runtime) {
-            throw runtime;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return new IOException(cause);
-    }
-
-    /** Nearly all of a new view: what the series leaves alone is linked without another look at it. */
+    /** Nearly all of a checkout's new view: what the series leaves alone is linked without another look at it. */
     private boolean isLinked(String path, @Nullable PosixFileAttributes source) throws IOException {
         try {
             return source != null

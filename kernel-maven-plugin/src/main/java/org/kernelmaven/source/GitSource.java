@@ -13,9 +13,14 @@ import org.kernelmaven.settings.Origin;
  */
 public record GitSource(String url, Optional<String> tag, Optional<String> commit, Origin origin) implements Source {
 
-    /** The URL without a password in it, for messages, metadata and recipes. */
+    /**
+     * The URL without a password in it, for messages, metadata and recipes. Who logs in by ssh stays, for a key does
+     * not say it; elsewhere it may be a token.
+     */
     String shown() {
-        return url.replaceFirst("://[^/@]*@", "://");
+        return url.regionMatches(true, 0, "ssh:", 0, 4)
+                ? url.replaceFirst("://([^/:@]*):[^/@]*@", "://$1@")
+                : url.replaceFirst("://[^/@]*@", "://");
     }
 
     @Override

@@ -81,7 +81,10 @@ final class GitTrees {
             return Map.of();
         });
         if (source.tag().isPresent()) {
-            store.remember(question(source), commit);
+            var tag = source.tag().get();
+            store.remember(question(source), commit)
+                    .ifPresent(
+                            before -> LOG.warn("Tag {} of {} is commit {} now, and was {}", tag, what, commit, before));
         }
         return tree(source, entry, commit);
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -42,12 +43,7 @@ public final class KernelTree {
      * @throws UserException where the directory is no kernel tree, or one too old
      */
     static KernelVersion check(Path tree, String what) throws IOException {
-        var missing = Stream.of("Makefile", "Kbuild", "Kconfig")
-                .filter(name -> !Files.isRegularFile(tree.resolve(name)))
-                .toList();
-        if (missing.isEmpty() && !Files.isDirectory(tree.resolve("scripts"))) {
-            missing = List.of("scripts/");
-        }
+        var missing = missing(tree);
         var version = missing.isEmpty() ? version(tree.resolve("Makefile")) : Optional.<KernelVersion>empty();
         if (version.isEmpty()) {
             var lack = missing.isEmpty()
@@ -62,6 +58,23 @@ public final class KernelTree {
                             + OLDEST.major() + "." + OLDEST.minor() + ".");
         }
         return version.get();
+    }
+
+    /** Whether a directory has what makes it a kernel tree, of whatever version. */
+    static boolean isOne(Path directory) throws IOException {
+        try {
+            return missing(directory).isEmpty()
+                    && version(directory.resolve("Makefile")).isPresent();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private static List<String> missing(Path tree) {
+        var missing = Stream.of("Makefile", "Kbuild", "Kconfig")
+                .filter(name -> !Files.isRegularFile(tree.resolve(name)))
+                .toList();
+        return missing.isEmpty() && !Files.isDirectory(tree.resolve("scripts")) ? List.of("scripts/") : missing;
     }
 
     /** The version by the assignments that every kernel's top Makefile begins with; make is not run. */

@@ -3,7 +3,6 @@ package org.kernelmaven.source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -40,12 +39,11 @@ final class PristineTrees {
         Map<String, String> fill(Path directory) throws IOException;
     }
 
-    /** A tree of the store; {@code listing} as in {@link PristineTree}. */
-    record Entry(
-            Path directory, String key, KernelVersion version, Optional<Map<String, PosixFileAttributes>> listing) {
+    /** A tree of the store. */
+    record Entry(Path directory, String key, KernelVersion version) {
 
         PristineTree from(Provenance provenance) {
-            return new PristineTree(directory, key, version, false, listing, provenance);
+            return new PristineTree(directory, key, version, false, provenance);
         }
     }
 
@@ -57,11 +55,9 @@ final class PristineTrees {
     /** The tree of that key, where the store has it and it is as it was made. */
     Optional<Entry> find(String key, String what) throws IOException {
         var directory = store.find(Kind.TREE, key);
-        var look = new Look();
-        if (directory.isEmpty() || !look.isSound(directory.get())) {
-            return Optional.empty();
-        }
-        return Optional.of(entry(directory.get(), key, what, look));
+        return directory.isPresent() && isSound(directory.get())
+                ? Optional.of(entry(directory.get(), key, what))
+                : Optional.empty();
     }
 
     /**
@@ -71,12 +67,8 @@ final class PristineTrees {
      * @throws org.kernelmaven.UserException where what was filled in is no supported kernel; nothing is kept then
      */
     Entry getOrMake(String key, String what, Filler filler) throws IOException {
-        var look = new Look();
-        var directory = store.getOrRemake(Kind.TREE, key, look::isSound, temporary -> {
-            look.forget(); // another tree's
-            return make(temporary, what, filler);
-        });
-        return entry(directory, key, what, look);
+        var directory = store.getOrRemake(Kind.TREE, key, this::isSound, temporary -> make(temporary, what, filler));
+        return entry(directory, key, what);
     }
 
     private static Store.Made make(Path directory, String what, Filler filler) throws IOException {
@@ -94,33 +86,18 @@ final class PristineTrees {
         return new Store.Made("Linux " + version + " from " + what, written);
     }
 
-    private static Entry entry(Path directory, String key, String what, Look look) throws IOException {
-        return new Entry(directory.toRealPath(), key, KernelTree.check(directory, what), look.listing);
+    private static Entry entry(Path directory, String key, String what) throws IOException {
+        return new Entry(directory.toRealPath(), key, KernelTree.check(directory, what));
     }
 
-    /** A look at a tree that is there, and what it saw. */
-    private final class Look {
-        private Optional<Map<String, PosixFileAttributes>> listing = Optional.empty();
-
-        /**
-         * A cheap one, for root ignores file modes: builds in the tree leave traces, and what makes it one is there.
-         */
-        boolean isSound(Path tree) throws IOException {
-            forget();
-            if (!Files.isRegularFile(tree.resolve("Makefile"))
-                    || !KernelTree.leftovers(tree).isEmpty()) {
-                return false;
-            }
-            if (thorough) {
-                listing = Store.listWhole(tree);
-                // Else somebody removes it, and that was not all.
-                return listing.isPresent() && Files.isRegularFile(tree.resolve("Makefile"));
-            }
-            return true;
-        }
-
-        void forget() {
-            listing = Optional.empty();
-        }
+    /**
+     * Mostly by a cheap look, for root ignores file modes: builds in the tree leave traces, and what makes it one is
+     * there.
+     */
+    private boolean isSound(Path tree) throws IOException {
+        return KernelTree.leftovers(tree).isEmpty()
+                && (!thorough || Store.looksWhole(tree))
+                // Last: who removes it meanwhile may have begun after it was looked through.
+                && KernelTree.isOne(tree);
     }
 }

@@ -141,12 +141,12 @@ public final class SourceFetcher {
         if (expected.isEmpty()) {
             return;
         }
-        var actual = expected.get().algorithm().equals("sha256")
-                ? Hash.sha256(sha256)
-                : expected.get().of(file);
-        if (!actual.equals(expected.get())) {
-            throw new UserException(what + " has the wrong hash\n    expected " + expected.get() + "\n    got      "
-                    + actual + "\n    Correct the <hash> if this is the file you want.");
+        var wanted = expected.get();
+        var actual =
+                wanted.algorithm().equals("sha256") ? sha256 : wanted.of(file).hex();
+        if (!actual.equals(wanted.hex())) {
+            throw new UserException(what + " has the wrong hash\n    expected " + wanted + "\n    got      "
+                    + new Hash(wanted.algorithm(), actual) + "\n    Correct the <hash> if this is the file you want.");
         }
     }
 
@@ -167,7 +167,6 @@ public final class SourceFetcher {
                 "live-" + Digests.of(real.toString()),
                 KernelTree.check(real, what),
                 true,
-                Optional.empty(),
                 new Provenance("directory", source.directory().toString(), Optional.empty(), Optional.empty()));
     }
 }

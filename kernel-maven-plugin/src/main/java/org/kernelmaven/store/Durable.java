@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import org.kernelmaven.UserException;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,13 +69,7 @@ final class Durable {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted while files were put onto the disk");
             } catch (ExecutionException e) {
-                var cause = e.getCause();
-                if (cause instanceof IOException io) {
-                    throw io;
-                } else if (cause instanceof RuntimeException runtime) {
-                    throw runtime;
-                }
-                throw new IOException(cause);
+                Workers.rethrow(e.getCause());
             }
         }
 

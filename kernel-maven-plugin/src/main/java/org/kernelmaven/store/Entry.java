@@ -11,7 +11,7 @@ import java.util.List;
  * @param key its key
  * @param path where it is
  * @param name what it was made of, for people; empty where that was not noted
- * @param size the bytes of its files
+ * @param size the bytes of its files; of a work directory without those that are linked from outside it too
  * @param lastUse when a build used it last; when it was made where none did
  * @param projects what used it, the last one first
  */

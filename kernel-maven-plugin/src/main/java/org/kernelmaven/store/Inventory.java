@@ -1,6 +1,7 @@
 package org.kernelmaven.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -99,7 +101,7 @@ record Inventory(List<Entry> entries, List<Leftover> leftovers) {
                 return Optional.empty();
             }
             var entry = path.resolveSibling(key);
-            var size = sizeOf(path.equals(Placement.marker(entry)) && Store.exists(entry) ? entry : path);
+            var size = sizeOf(kind, path.equals(Placement.marker(entry)) && Store.exists(entry) ? entry : path);
             return Optional.of(new Leftover(kind, key, path, size, resumable, modified(path)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -116,7 +118,7 @@ record Inventory(List<Entry> entries, List<Leftover> leftovers) {
                     path,
                     head.map(Manifest::name).orElse(""),
                     kind.proof() == Proof.NONE || head.isEmpty()
-                            ? sizeOf(path)
+                            ? sizeOf(kind, path)
                             : head.get().size(),
                     modified(Store.exists(uses) ? uses : path),
                     Uses.projects(uses)));
@@ -137,23 +139,40 @@ record Inventory(List<Entry> entries, List<Leftover> leftovers) {
         return Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant();
     }
 
-    private static long sizeOf(Path path) throws IOException {
+    /**
+     * The bytes of the files; of a work directory without those that are linked from outside too, such as its tree's.
+     */
+    private static long sizeOf(Kind kind, Path path) throws IOException {
         var sizes = new ArrayList<Long>();
+        var links = new HashMap<Object, Integer>();
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                sizes.add(attributes.isRegularFile() ? attributes.size() : 0);
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isRegularFile()
+                        && (kind != Kind.WORK || links.merge(attributes.fileKey(), 1, Integer::sum) == links(file))) {
+                    sizes.add(attributes.size());
+                }
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException && !file.equals(path)) {
-                    return FileVisitResult.CONTINUE; // a git or an apt that works now
+                if ((failure instanceof NoSuchFileException || failure instanceof AccessDeniedException)
+                        && !file.equals(path)) {
+                    return FileVisitResult.CONTINUE; // of a git, apt or make that works now, or of another user's
                 }
                 throw failure;
             }
         });
         return sizes.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many names a file has; none where it has just gone. */
+    private static int links(Path file) throws IOException {
+        try {
+            return (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
     }
 }

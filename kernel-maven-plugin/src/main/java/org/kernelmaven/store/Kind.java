@@ -19,7 +19,9 @@ public enum Kind {
     /** An unpacked dev artifact, keyed by its digest and the host. */
     DEV("dev", false, Proof.MANIFEST),
     /** An unpacked main or modules artifact of a kernel, keyed by its digest. */
-    KERNEL("kernels", false, Proof.MANIFEST);
+    KERNEL("kernels", false, Proof.MANIFEST),
+    /** Where make works for a project that has a path which make cannot take; keyed by that path's hash. */
+    WORK("work", false, Proof.NONE);
 
     private final String directory;
     private final boolean small;

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -93,7 +92,9 @@ record Manifest(String name, long size, Optional<String> outline, SortedMap<Stri
                 items.put(path, unhashed(file(entry, path), attributes));
             }
         }
-        return new Manifest(name, size, Optional.of(outline(listing)), items);
+        var outline = new Outline();
+        listing.forEach(outline::add);
+        return new Manifest(name, size, Optional.of(outline.toString()), items);
     }
 
     /** Of an entry of which no more is known than what it is. */
@@ -121,13 +122,23 @@ record Manifest(String name, long size, Optional<String> outline, SortedMap<Stri
     /**
      * Whether an entry has the paths that were noted and no others, and its files these sizes, as far as its outline
      * tells: one of 2^64 changes goes unseen. Without items a manifest of an early version cannot tell.
-     *
-     * @param listing what {@link #list} found in it
      */
-    boolean looksLike(Map<String, PosixFileAttributes> listing) {
-        return outline.orElseGet(() -> outline(
-                        items, item -> item instanceof Regular file ? file.size() : item instanceof Folder ? -1 : -2))
-                .equals(outline(listing));
+    boolean looksLike(Outline entry) {
+        return outline.orElseGet(() -> outline(items).toString()).equals(entry.toString());
+    }
+
+    private static Outline outline(Map<String, Item> items) {
+        var outline = new Outline();
+        items.forEach((path, item) -> {
+            if (item instanceof Regular file) {
+                outline.addFile(path, file.size());
+            } else if (item instanceof Folder) {
+                outline.addFolder(path);
+            } else {
+                outline.addLink(path);
+            }
+        });
+        return outline;
     }
 
     private static Optional<String> difference(Item wanted, Path file, @Nullable PosixFileAttributes present) {
@@ -184,40 +195,9 @@ record Manifest(String name, long size, Optional<String> outline, SortedMap<Stri
     }
 
     /** Everything of an entry but its own directory, by path. */
-    static Map<String, PosixFileAttributes> list(Path entry) throws IOException {
+    private static Map<String, PosixFileAttributes> list(Path entry) throws IOException {
         var attributes = Files.readAttributes(entry, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return attributes.isDirectory() ? TreeListing.of(entry) : Map.of(ITSELF, attributes);
-    }
-
-    /**
-     * What a look at an entry shows, which opens no file: how many paths there are, and the sum of a number that each
-     * makes with its kind and size. It takes no order, so that nobody need sort 84,000 paths for a look.
-     *
-     * @param size of a file in bytes, -1 for a directory, -2 for a link
-     */
-    private static <T> String outline(Map<String, T> paths, ToLongFunction<T> size) {
-        var sum = 0L;
-        for (var path : paths.entrySet()) {
-            var name = 0L;
-            for (var i = 0; i < path.getKey().length(); i++) {
-                name = name * 0x9e3779b97f4a7c15L + path.getKey().charAt(i);
-            }
-            sum += mixed(name ^ mixed(size.applyAsLong(path.getValue())));
-        }
-        return paths.size() + " " + Long.toHexString(sum);
-    }
-
-    private static String outline(Map<String, PosixFileAttributes> listing) {
-        return outline(
-                listing,
-                attributes -> attributes.isRegularFile() ? attributes.size() : attributes.isDirectory() ? -1 : -2);
-    }
-
-    /** Spreads what differs in a bit over all bits (the finalizer of SplitMix64, by Steele, Lea and Flood, 2014). */
-    private static long mixed(long number) {
-        var half = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
-        half = (half ^ (half >>> 27)) * 0x94d049bb133111ebL;
-        return half ^ (half >>> 31);
     }
 
     /** Writes it into a new file. */

@@ -1,6 +1,7 @@
 package org.kernelmaven.store;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -9,17 +10,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kernelmaven.UserException;
+import org.kernelmaven.tool.CommandRunner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The content-addressed cache of downloads, kernel trees and unpacked dev artifacts.
+ * The cache: downloads, kernel trees and unpacked artifacts by their content, and places to work.
  *
  * <p>An entry is a file or directory at {@code ROOT/KIND/KEY}. It appears whole by one atomic rename or not at all,
  * also after a power failure; a maker that fails or is killed leaves nothing but temporary siblings, which the next
@@ -206,7 +208,7 @@ public final class Store {
         return SystemWords.isFull(failure);
     }
 
-    /** Removes an entry that proved to be corrupt; the next {@link #getOrMake} makes it again. */
+    /** Removes an entry that is no good any more; the next {@link #getOrMake} makes it again. */
     public void remove(Kind kind, String key) throws IOException {
         var entry = path(kind, key);
         if (!exists(entry)) {
@@ -228,7 +230,10 @@ public final class Store {
     boolean removeUnused(Kind kind, String key) throws IOException {
         var entry = path(kind, key);
         return unlessLocked(entry, () -> {
-            var withdrawn = Leases.unlessHeld(sibling(entry, LEASE), () -> withdraw(entry))
+            var withdrawn = Leases.unlessHeld(sibling(entry, LEASE), () -> {
+                        CommandRunner.endLeftovers(List.of(entry)); // a make or git that has lost its Maven
+                        return withdraw(entry);
+                    })
                     .isPresent();
             if (withdrawn) {
                 Files.deleteIfExists(sibling(entry, USES));
@@ -282,17 +287,20 @@ public final class Store {
      * Remembers a small fact, such as the hash of what a URL brought; a new one replaces the old.
      *
      * @param question what {@link #recall} asks by; any text
+     * @return the old one, where it was another
      */
-    public void remember(String question, String answer) throws IOException {
+    public Optional<String> remember(String question, String answer) throws IOException {
         if (answer.length() > MAX_FACT) {
             throw new IllegalArgumentException("too long for a fact: " + answer);
         }
         var fact = path(Kind.FACT, Digests.of(question));
-        locked(Kind.FACT, ALL_FACTS, () -> {
+        return locked(Kind.FACT, ALL_FACTS, () -> {
             var temporary = sibling(fact, TEMPORARY);
+            var before = recall(question).filter(old -> !old.equals(answer));
             try {
                 Files.writeString(temporary, answer);
-                return Files.move(temporary, fact, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(temporary, fact, StandardCopyOption.ATOMIC_MOVE);
+                return before;
             } finally {
                 Files.deleteIfExists(temporary);
             }
@@ -423,7 +431,7 @@ public final class Store {
     }
 
     /** Where the entries of a kind are. */
-    Path folder(Kind kind) {
+    public Path folder(Kind kind) {
         return (kind.small() ? downloads : trees).resolve(kind.directory());
     }
 
@@ -437,30 +445,42 @@ public final class Store {
      * not looked at. An entry of which nothing was noted passes.
      */
     public static boolean looksWhole(Path entry) throws IOException {
-        return listWhole(entry).isPresent();
-    }
-
-    /** Everything in an entry, by path below it; empty where it does not {@linkplain #looksWhole look whole}. */
-    public static Optional<Map<String, PosixFileAttributes>> listWhole(Path entry) throws IOException {
-        Map<String, PosixFileAttributes> listing;
+        Outline outline;
         try {
-            listing = Manifest.list(entry);
+            outline = Outline.of(entry);
+        } catch (InterruptedIOException e) {
+            throw e; // which says nothing of the entry
         } catch (IOException e) {
             LOG.debug("'{}' cannot be looked through", entry, e);
-            return Optional.empty();
+            return false;
         }
+        return looksWhole(entry, outline);
+    }
+
+    /**
+     * The same of an entry that is a directory, of which a visitor sees everything meanwhile.
+     *
+     * @throws IOException where it cannot be looked through, or of the visitor
+     */
+    public static boolean looksWhole(Path entry, TreeListing.Visitor visitor) throws IOException {
+        return looksWhole(entry, Outline.of(entry, visitor));
+    }
+
+    private static boolean looksWhole(Path entry, Outline outline) throws IOException {
         try {
             var manifest = sibling(entry, MANIFEST);
             var head = Manifest.head(manifest);
-            if (head.isEmpty() || head.get().looksLike(listing)) {
-                return Optional.of(listing);
+            if (head.isEmpty()) {
+                // Who removes an entry takes it out of sight, then its manifest: it may not have been seen whole.
+                return Placement.isThere(entry);
             }
             // To its end, where the checksum is: was it the manifest that changed? Early ones have no outline.
-            return Manifest.read(manifest)
-                    .filter(whole -> whole.looksLike(listing))
-                    .map(whole -> listing);
+            return head.get().looksLike(outline)
+                    || Manifest.read(manifest)
+                            .filter(whole -> whole.looksLike(outline))
+                            .isPresent();
         } catch (Manifest.DamagedException | AccessDeniedException e) {
-            return Optional.of(listing); // for kernel:store to find
+            return true; // for kernel:store to find
         }
     }
 

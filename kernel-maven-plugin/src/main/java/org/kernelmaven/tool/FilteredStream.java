@@ -46,7 +46,7 @@ final class FilteredStream extends BulkStream {
             }
             failure = end();
         }
-        rethrow(failure);
+        Workers.rethrow(failure);
         return -1;
     }
 

@@ -100,7 +100,7 @@ class KernelTestStepTest {
         var store = new Store(directory.resolve("store"), directory.resolve("store"));
         var environment = new Environment(
                 store,
-                directory.resolve("user"),
+                store,
                 new Downloads(store, (uri, target, resume) -> {}, true),
                 coordinates -> directory,
                 new CommandRunner(),

@@ -22,6 +22,7 @@ import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Pruning;
 import org.kernelmaven.store.Store;
 import org.kernelmaven.store.StoreKeeper;
+import org.kernelmaven.store.Trees;
 
 /** What many builds share stays sound whatever happens to them and to it; each build is a process of its own. */
 class SharedStoreTest {
@@ -123,7 +124,32 @@ class SharedStoreTest {
 
         assertThat(gone).exists();
         assertThat(artifacts(project(1))).isEqualTo(artifacts(project(0)));
+
+        var patched = find(store.resolve("large/trees"), "widget.c");
+        Files.delete(patched);
+        assertThat(BuildProcess.startPatching(project(2), store, tarball, "/* series */")
+                        .waitFor())
+                .isZero();
+        assertThat(patched).exists();
         keeper(store).keep(true, false, NONE);
+    }
+
+    @Test
+    void whereADamagedTreeCannotBeMadeAgainTheDamageIsTold() throws Exception {
+        var download = Files.copy(tarball, directory.resolve("download.tar.gz"));
+        assertThat(BuildProcess.startPatching(project(0), store, download, "/* series */")
+                        .waitFor())
+                .isZero();
+        Files.delete(find(store.resolve("large/trees"), "gadget.c"));
+        Files.delete(download);
+        Trees.delete(store.resolve("small/downloads"));
+
+        assertThat(BuildProcess.startPatching(project(1), store, download, "/* series */")
+                        .waitFor())
+                .isNotZero();
+        assertThat(BuildProcess.output(project(1)))
+                .content()
+                .contains("in the store is not as it was made", "It could not be made again: ");
     }
 
     private Path project(int number) {

@@ -354,7 +354,7 @@ public final class StubProject {
         var entries = new Store(store.resolve("small"), store.resolve("large"));
         return new Environment(
                 entries,
-                store.resolve("user"),
+                new Store(store.resolve("user"), store.resolve("user")),
                 new Downloads(
                         entries,
                         (uri, target, resume) -> {

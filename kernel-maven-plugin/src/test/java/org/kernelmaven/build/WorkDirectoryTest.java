@@ -7,17 +7,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kernelmaven.CapturedLog;
 import org.kernelmaven.UserException;
+import org.kernelmaven.store.Kind;
+import org.kernelmaven.store.Pruning;
+import org.kernelmaven.store.Store;
+import org.kernelmaven.store.StoreKeeper;
 
 class WorkDirectoryTest {
 
     /** Nobody can write there, not even root. */
-    private static final Path UNWRITABLE = Path.of("/dev/null/store/work");
+    private static final Path UNWRITABLE = Path.of("/dev/null/store");
 
     private Path directory;
 
@@ -32,7 +37,9 @@ class WorkDirectoryTest {
                 new ProjectInfo("g", "a", "1", base, base.resolve("target"), Instant.EPOCH),
                 "kernel",
                 Optional.empty(),
-                List.of(elsewhere));
+                Stream.of(elsewhere)
+                        .map(place -> new Store(place, place, Optional.of(directory.resolve("acme"))))
+                        .toList());
     }
 
     @Test
@@ -44,7 +51,7 @@ class WorkDirectoryTest {
     void projectThatMakeCannotTakeIsWorkedOnElsewhere() throws IOException {
         var work = of("two words", directory.resolve("store"), directory.resolve("user"));
 
-        assertThat(work.root().getParent()).isEqualTo(directory.resolve("store"));
+        assertThat(work.root().getParent()).isEqualTo(directory.resolve("store/work"));
         assertThat(work.output()).isEqualTo(directory.resolve("two words/target/kernel"));
     }
 
@@ -52,14 +59,14 @@ class WorkDirectoryTest {
     void storeThatIsNotWritableIsPassedOver() throws IOException {
         var work = of("two words", UNWRITABLE, directory.resolve("user"));
 
-        assertThat(work.root().getParent()).isEqualTo(directory.resolve("user"));
+        assertThat(work.root().getParent()).isEqualTo(directory.resolve("user/work"));
     }
 
     @Test
     void storeThatMakeCannotTakeIsPassedOver() throws IOException {
         var work = of("two words", directory.resolve("the store"), directory.resolve("user"));
 
-        assertThat(work.root().getParent()).isEqualTo(directory.resolve("user"));
+        assertThat(work.root().getParent()).isEqualTo(directory.resolve("user/work"));
     }
 
     @Test
@@ -67,7 +74,7 @@ class WorkDirectoryTest {
         assertThatThrownBy(() -> of("two words", UNWRITABLE, directory.resolve("the cache")))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("two words/target/kernel'")
-                .hasMessageContaining("'" + UNWRITABLE + "', '" + directory.resolve("the cache") + "'")
+                .hasMessageContaining("'" + UNWRITABLE + "/work', '" + directory.resolve("the cache") + "/work'")
                 .hasMessageContaining("kernel.workDirectory");
     }
 
@@ -85,5 +92,29 @@ class WorkDirectoryTest {
 
         assertThat(of("two words", directory.resolve("one")).root().resolve("built"))
                 .exists();
+    }
+
+    @Test
+    void projectThatIsWorkedOnElsewhereIsNamedInTheStoreAndNotPruned() throws IOException {
+        var root = of("two words", directory.resolve("one")).root();
+        Files.writeString(root.resolve("built"), "x");
+        var keeper = new StoreKeeper(new Store(directory.resolve("one"), directory.resolve("one")));
+        var everything = Pruning.parse(Optional.empty(), Optional.of("0K"));
+
+        assertThat(CapturedLog.of(() -> keeper.keep(false, false, everything)))
+                .contains("Kept work/" + root.getFileName() + " (" + directory
+                        + "/two words/target/kernel): it is in use")
+                .contains("used by " + directory + "/acme");
+        assertThat(root).isDirectory();
+    }
+
+    @Test
+    void whatWasRemovedFromTheStoreIsStartedAnew() throws IOException {
+        var place = directory.resolve("one");
+        var root = of("two words", place).root();
+        Files.writeString(root.resolve("built"), "");
+        new Store(place, place).remove(Kind.WORK, root.getFileName().toString());
+
+        assertThat(of("two words", place).root()).isEqualTo(root).isEmptyDirectory();
     }
 }

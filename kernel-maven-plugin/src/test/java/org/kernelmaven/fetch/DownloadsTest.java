@@ -193,6 +193,36 @@ class DownloadsTest {
     }
 
     @Test
+    void withoutAHashAFileThatIsGoneAndComesBackDifferentIsTold() throws IOException {
+        var file = Files.write(root.resolve("linux.tar"), BYTES);
+        Downloaded first = offline().get(List.of(file.toUri()), Optional.empty(), PARAMETER);
+        store.remove(Kind.DOWNLOAD, first.sha256Hex());
+        var same = CapturedLog.of(() -> offline().get(List.of(file.toUri()), Optional.empty(), PARAMETER));
+        assertThat(same).doesNotContain("another file");
+
+        Files.writeString(file, "other");
+        store.remove(Kind.DOWNLOAD, first.sha256Hex());
+        var log = CapturedLog.of(() -> offline().get(List.of(file.toUri()), Optional.empty(), PARAMETER));
+        assertThat(log)
+                .contains(file.toUri() + " (" + PARAMETER + ") brought another file than before, with SHA-256 "
+                        + Digests.of("other") + " instead of " + HASH.hex());
+    }
+
+    @Test
+    void withoutAHashAMirrorThatStandsInIsRememberedAndNotTakenForAChange() throws IOException {
+        var first = Files.write(root.resolve("linux.tar"), BYTES);
+        var second = Files.writeString(root.resolve("linux.tar.gz"), "other");
+        var both = List.of(first.toUri(), second.toUri());
+        var known = offline().get(both, Optional.empty(), PARAMETER);
+        store.remove(Kind.DOWNLOAD, known.sha256Hex());
+        Files.delete(first);
+        var log = CapturedLog.of(() -> offline().get(both, Optional.empty(), PARAMETER));
+        assertThat(log).contains("Downloading " + second.toUri()).doesNotContain("another file");
+        assertThat(CapturedLog.of(() -> offline().get(both, Optional.empty(), PARAMETER)))
+                .doesNotContain("Downloading");
+    }
+
+    @Test
     void whatAUrlBroughtIsForgotten() throws IOException {
         try (var server = new StubServer(StubServer.body(BYTES))) {
             var request = new DownloadRequest(List.of(server.uri()), Optional.empty(), Transport.Via.DIRECT, PARAMETER);

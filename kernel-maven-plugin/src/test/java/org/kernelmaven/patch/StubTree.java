@@ -72,15 +72,15 @@ final class StubTree {
     }
 
     Pristine pristine() {
-        return new Pristine(pristine, "pristine-1", false, Optional.empty());
+        return new Pristine(pristine, "pristine-1", false);
     }
 
     Pristine pristine(String key) {
-        return new Pristine(pristine, key, false, Optional.empty());
+        return new Pristine(pristine, key, false);
     }
 
     Pristine live() {
-        return new Pristine(pristine, "live", true, Optional.empty());
+        return new Pristine(pristine, "live", true);
     }
 
     PatchedTree update(LoadedPatch... series) throws IOException {

@@ -6,19 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.UserException;
-import org.kernelmaven.store.TreeListing;
+import org.kernelmaven.store.Kind;
+import org.kernelmaven.store.Store;
 import org.kernelmaven.store.Trees;
 
 class ViewTest {
@@ -51,15 +51,114 @@ class ViewTest {
     }
 
     @Test
-    void aTreeThatWasListedIsNotListedAgain() throws IOException {
-        var listing = new HashMap<>(TreeListing.of(tree.pristineDirectory()));
-        var all = tree.update(new Pristine(tree.pristineDirectory(), "pristine-1", false, Optional.of(listing)));
-        assertThat(StubTree.contents(tree.view())).isEqualTo(StubTree.contents(tree.pristineDirectory()));
-        assertThat(all.changedFiles()).isEqualTo(8);
+    void ofATreeThatIsNotAsItWasMadeThereIsNoView() throws IOException {
+        var sound = tree.pristine();
+        var stored = stored("damaged");
+        Files.delete(stored.directory().resolve("drivers/gadget.c"));
 
-        listing.remove(WIDGET);
-        tree.update(new Pristine(tree.pristineDirectory(), "pristine-2", false, Optional.of(listing)));
-        assertThat(tree.view().resolve(WIDGET)).doesNotExist();
+        assertThatThrownBy(() -> tree.update(stored, widget))
+                .isInstanceOf(DamagedTreeException.class)
+                .hasMessage("'" + stored.directory() + "' in the store is not as it was made. Run 'mvn kernel:store"
+                        + " -Dkernel.store.repair', then this again; where that does not help, the disk is damaged.");
+        assertThat(tree.view()).isEmptyDirectory();
+
+        assertThatThrownBy(() -> tree.update(stored, gadget))
+                .as("which cannot be applied")
+                .isInstanceOf(DamagedTreeException.class)
+                .hasCauseInstanceOf(UserException.class);
+        assertThat(tree.view()).isEmptyDirectory();
+
+        tree.update(sound, widget);
+        var before = tree.stamps();
+        assertThatThrownBy(() -> tree.update(stored, widget)).isInstanceOf(DamagedTreeException.class);
+        assertThat(tree.stamps()).as("it stays as it is").isEqualTo(before);
+
+        tree.update(stored("whole"));
+        assertThat(StubTree.contents(tree.view())).isEqualTo(StubTree.contents(tree.pristineDirectory()));
+    }
+
+    @Test
+    void aTreeThatIsRemovedWhileItIsLinkedGivesNoView() throws IOException {
+        var store = new Store(directory.resolve("store/downloads"), directory.resolve("store/trees"));
+        var stored = stored("removed");
+        var removing = new View(tree.view(), tree.state(), StubTree.HOST, Map.of(), (link, existing) -> {
+            store.remove(Kind.TREE, "removed");
+            throw new NoSuchFileException(existing.toString());
+        });
+
+        assertThatThrownBy(() -> removing.update(stored, List.of()))
+                .isInstanceOf(DamagedTreeException.class)
+                .hasCauseInstanceOf(NoSuchFileException.class);
+        assertThat(tree.view()).isEmptyDirectory();
+
+        assertThatThrownBy(() -> tree.update(stored)).as("removed before").isInstanceOf(DamagedTreeException.class);
+    }
+
+    @Test
+    void whatFailsInTheViewIsNotTheTreesFault() throws IOException {
+        var stored = stored("sound");
+        var full = new View(tree.view(), tree.state(), StubTree.HOST, Map.of(), (link, existing) -> {
+            if (existing.endsWith(WIDGET)) {
+                throw new NoSuchFileException(link.toString());
+            }
+            Files.createLink(link, existing);
+        });
+
+        assertThatThrownBy(() -> full.update(stored, List.of())).isInstanceOf(NoSuchFileException.class);
+
+        tree.update(stored);
+        assertThat(StubTree.contents(tree.view())).isEqualTo(StubTree.contents(tree.pristineDirectory()));
+        assertThat(inode(tree.view(), WIDGET)).isEqualTo(inode(stored.directory(), WIDGET));
+    }
+
+    @Test
+    void aNewViewHasWhatItsSeriesMakesOfTheTree() throws IOException {
+        Files.createDirectory(tree.pristineDirectory().resolve("empty"));
+        var moved = tree.patch(
+                "moved",
+                """
+                --- a/arch/x86/Kconfig
+                +++ /dev/null
+                @@ -1,2 +0,0 @@
+                -config X86
+                -\tdef_bool y
+                --- /dev/null
+                +++ b/arch/arm64/Kconfig
+                @@ -0,0 +1 @@
+                +config ARM64
+                """);
+
+        var result = tree.update(widget, moved);
+
+        assertThat(result.changedFiles()).as("all, less one, and one").isEqualTo(8);
+        assertThat(tree.view().resolve("arch/arm64/Kconfig")).hasContent("config ARM64\n");
+        assertThat(tree.view().resolve("arch/x86")).doesNotExist();
+        assertThat(tree.view().resolve("empty")).isEmptyDirectory();
+        assertThat(Files.getLastModifiedTime(tree.view().resolve(WIDGET)).toInstant())
+                .isAfter(Instant.now().minusSeconds(60));
+    }
+
+    @Test
+    void aViewMayBeALinkToAFolder() throws IOException {
+        var elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+        Files.createDirectories(tree.view().getParent());
+        Files.createSymbolicLink(tree.view(), elsewhere);
+
+        tree.update();
+        tree.update(tree.pristine("pristine-2"));
+
+        assertThat(StubTree.contents(elsewhere)).isEqualTo(StubTree.contents(tree.pristineDirectory()));
+    }
+
+    /** A copy of the pristine tree, in a store. */
+    private Pristine stored(String key) throws IOException {
+        var store = new Store(directory.resolve("store/downloads"), directory.resolve("store/trees"));
+        var made = store.getOrMake(
+                Kind.TREE,
+                key,
+                temporary -> StubTree.run(
+                        directory, "cp", "-a", tree.pristineDirectory().toString(), temporary.toString()));
+        return new Pristine(made, key, false);
     }
 
     @Test

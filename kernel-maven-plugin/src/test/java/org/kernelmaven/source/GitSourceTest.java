@@ -12,6 +12,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kernelmaven.CapturedLog;
 import org.kernelmaven.UserException;
 import org.kernelmaven.fetch.Downloads;
 import org.kernelmaven.settings.Origin;
@@ -118,12 +121,15 @@ class GitSourceTest {
 
     @Test
     void anUpdateSeesThatATagMoved() throws IOException {
+        var old = git("rev-parse", "HEAD");
         fetchTag("v6.1.55");
         Files.writeString(tree.resolve("new"), "");
         commit();
         git("tag", "--force", "v6.1.55");
         assertThat(fetchTag("v6.1.55").directory().resolve("new")).doesNotExist();
-        assertSameAsOriginal(fetch(Optional.of("v6.1.55"), Optional.empty(), false, true));
+        var log = CapturedLog.of(
+                () -> assertSameAsOriginal(fetch(Optional.of("v6.1.55"), Optional.empty(), false, true)));
+        assertThat(log).contains("is commit " + git("rev-parse", "HEAD") + " now, and was " + old);
     }
 
     @Test
@@ -135,6 +141,21 @@ class GitSourceTest {
                 .withMessageContaining(commit)
                 .withMessageContaining(head)
                 .withMessageContaining("v6.1.55");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://jo:secret@example.org/linux.git, https://example.org/linux.git",
+        "https://token@example.org/linux.git, https://example.org/linux.git",
+        "https://example.org/a@b.git, https://example.org/a@b.git",
+        "ssh://git@example.org:22/linux.git, ssh://git@example.org:22/linux.git",
+        "ssh://git:secret@example.org/linux.git, ssh://git@example.org/linux.git",
+        "SSH://git:secret@example.org/linux.git, SSH://git@example.org/linux.git",
+        "git@example.org:linux.git, git@example.org:linux.git",
+    })
+    void noPasswordIsShown(String url, String shown) {
+        assertThat(new GitSource(url, Optional.empty(), Optional.empty(), ORIGIN).shown())
+                .isEqualTo(shown);
     }
 
     @Test

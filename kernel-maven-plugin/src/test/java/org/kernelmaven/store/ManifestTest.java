@@ -43,7 +43,7 @@ class ManifestTest {
     }
 
     private boolean looksLike() throws IOException {
-        return Manifest.head(file).orElseThrow().looksLike(Manifest.list(entry));
+        return Manifest.head(file).orElseThrow().looksLike(Outline.of(entry));
     }
 
     private void note() throws IOException {
@@ -184,10 +184,10 @@ class ManifestTest {
         }
         var noted = Manifest.read(file).orElseThrow();
         assertThat(noted.outline()).isEmpty();
-        assertThat(noted.looksLike(Manifest.list(entry))).isTrue();
+        assertThat(noted.looksLike(Outline.of(entry))).isTrue();
         assertThat(differences()).isEmpty();
         Files.delete(entry.resolve("arch/empty"));
-        assertThat(noted.looksLike(Manifest.list(entry))).isFalse();
+        assertThat(noted.looksLike(Outline.of(entry))).isFalse();
     }
 
     @Test

@@ -200,6 +200,28 @@ class StoreKeeperTest {
     }
 
     @Test
+    void aWorkDirectoryIsListedWithoutWhatItsTreeSharesAndPruned() throws IOException {
+        var key = "0123456789abcdef";
+        var made = directory.resolve("work-made");
+        new Store(made, made, Optional.of(Path.of("/home/acme/two words"))).getOrMakeTold(Kind.WORK, key, temporary -> {
+            Files.writeString(Files.createDirectory(temporary).resolve("built.o"), "12345");
+            return Store.Made.of("/home/acme/two words/target/kernel");
+        });
+        run("cp", "-a", made.resolve("work").toString(), root.toString());
+        var work = root.resolve("work/" + key);
+        Files.createLink(work.resolve("Makefile"), root.resolve("trees/tar-1/Makefile"));
+        Files.createLink(work.resolve("staged"), work.resolve("built.o"));
+        Files.writeString(work.resolve("built.o"), "123456");
+        keeper.keep(true, false, NO_PRUNING); // what make writes is no damage
+        lastUsed(Kind.WORK, key, Duration.ofDays(31));
+        assertThat(CapturedLog.of(keeper::list))
+                .containsPattern("     6 B  .*  work/" + key + " \\(/home/acme/two words/target/kernel\\)")
+                .contains("used by /home/acme/two words");
+        prune("30d");
+        assertThat(work).doesNotExist();
+    }
+
+    @Test
     void aUseCountsFromNow() throws IOException {
         lastUsed(Kind.TREE, "tar-1", Duration.ofDays(31));
         new Store(root, root, Optional.of(Path.of("/home/acme/new"))).find(Kind.TREE, "tar-1");

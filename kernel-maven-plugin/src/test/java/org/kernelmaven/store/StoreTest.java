@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -310,15 +311,29 @@ class StoreTest {
     }
 
     @Test
-    void aLookListsAnEntryThatIsWhole() throws IOException {
+    void aLookTellsWhetherAnEntryIsWhole() throws IOException {
         var tree = treeWithAFile();
-        assertThat(Store.listWhole(tree).orElseThrow()).containsOnlyKeys("file");
         assertThat(Store.looksWhole(tree)).isTrue();
 
         Files.writeString(tree.resolve("file"), "other content");
-        assertThat(Store.listWhole(tree)).isEmpty();
+        assertThat(Store.looksWhole(tree)).isFalse();
         Trees.delete(tree);
         assertThat(Store.looksWhole(tree)).isFalse();
+    }
+
+    @Test
+    void whatIsRemovedWhileItIsLookedThroughIsNotWhole() throws IOException {
+        var tree = treeWithAFile();
+        assertThat(Store.looksWhole(tree, (path, file, attributes) -> store.remove(Kind.TREE, "key")))
+                .isFalse();
+    }
+
+    @Test
+    void aLookThatIsInterruptedSaysNothingOfTheEntry() throws IOException {
+        var tree = treeWithAFile();
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> Store.looksWhole(tree));
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

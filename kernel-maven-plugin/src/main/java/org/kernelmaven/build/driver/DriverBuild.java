@@ -260,7 +260,7 @@ public final class DriverBuild {
 
     /** Runs while no other Maven works on the same project's drivers. */
     private <T> T alone(Work<T> work) throws IOException {
-        var place = WorkDirectory.of(request.project(), OUTPUT, Optional.empty(), environment.workFolders());
+        var place = WorkDirectory.of(request.project(), OUTPUT, Optional.empty(), environment.workStores());
         var workspace = new DriverWorkspace(place.root(), place.output());
         return place.alone(List.of(workspace.tree()), new Stamps(workspace.state()), () -> work.in(workspace));
     }

@@ -176,7 +176,7 @@ public final class ModuleBuild {
         var chosen = request.workDirectory()
                 .map(directory -> directory.resolve(request.project().artifactId()))
                 .map(directory -> folder.map(directory::resolve).orElse(directory));
-        return WorkDirectory.of(request.project(), output(folder), chosen, environment.workFolders());
+        return WorkDirectory.of(request.project(), output(folder), chosen, environment.workStores());
     }
 
     private static String output(Optional<String> folder) {

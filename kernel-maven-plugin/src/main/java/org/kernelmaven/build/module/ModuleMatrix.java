@@ -1,14 +1,9 @@
 package org.kernelmaven.build.module;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.kernelmaven.UserException;
 import org.kernelmaven.build.Environment;
 import org.kernelmaven.signature.KeyException;
@@ -169,20 +164,12 @@ public final class ModuleMatrix {
     }
 
     private static <T> List<Result<T>> atOnce(List<ModuleBuild> builds, int threads, Turn<T> turn) throws IOException {
-        var pool = Executors.newFixedThreadPool(threads);
-        try {
-            var turns = builds.stream()
-                    .map(build -> pool.submit(() -> result(build, turn)))
-                    .toList();
-            var results = new ArrayList<Result<T>>();
-            for (var each : turns) {
-                results.add(ended(each));
-            }
-            return results;
-        } finally {
-            // Where one turn failed for all, others still run.
-            Workers.end(pool);
-        }
+        return Workers.all(
+                threads,
+                "kernels have their turns",
+                builds.stream()
+                        .map(build -> (Callable<Result<T>>) () -> result(build, turn))
+                        .toList());
     }
 
     private static <T> Result<T> result(ModuleBuild build, Turn<T> turn) throws IOException {
@@ -193,21 +180,6 @@ public final class ModuleMatrix {
             throw e;
         } catch (UserException e) {
             return Result.of(build.kernel(), e);
-        }
-    }
-
-    private static <T> T ended(Future<T> turn) throws IOException {
-        try {
-            return turn.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while kernels had their turns");
-        } catch (ExecutionException e) {
-            var cause = requireNonNull(e.getCause());
-            if (cause instanceof IOException failure) {
-                throw failure;
-            }
-            throw cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
         }
     }
 }

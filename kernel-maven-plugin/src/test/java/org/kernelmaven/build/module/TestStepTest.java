@@ -67,7 +67,7 @@ class TestStepTest {
         var store = new Store(directory.resolve("store"), directory.resolve("store"));
         var environment = new Environment(
                 store,
-                directory.resolve("user"),
+                store,
                 new Downloads(store, (uri, target, resume) -> {}, true),
                 coordinates -> directory,
                 new CommandRunner(),
