@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.kernelmaven.archive.Limits;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
@@ -49,15 +50,16 @@ public final class DevArtifacts {
     public UnpackedDev open(Path artifact) throws IOException {
         var digests = new KnownDigests(store);
         if (Files.isDirectory(artifact)) {
-            return UnpackedDev.in(artifact.toRealPath(), artifact, Digests::of);
+            return UnpackedDev.in(artifact.toRealPath(), 0, artifact, Digests::of);
         }
         var key = digests.sha256(artifact).substring(0, 40) + "-" + host;
         var directory = store.getOrRemake(Kind.DEV, key, Store::looksWhole, temporary -> {
             var written = ArtifactArchive.unpackReadOnly(artifact, temporary, 1, Limits.KERNEL_ARTIFACT);
-            var metadata = UnpackedDev.in(temporary, artifact, Digests::of).metadata();
+            var metadata = UnpackedDev.in(temporary, 0, artifact, Digests::of).metadata();
             var changed = finish.finish(temporary, metadata);
             return new Store.Made(ArtifactArchive.fileName(artifact), changed ? Map.of() : written);
         });
-        return UnpackedDev.in(directory, artifact, digests::sha256);
+        var made = Files.getLastModifiedTime(directory).to(TimeUnit.NANOSECONDS);
+        return UnpackedDev.in(directory, made, artifact, digests::sha256);
     }
 }

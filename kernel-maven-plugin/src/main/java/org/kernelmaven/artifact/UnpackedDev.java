@@ -12,12 +12,14 @@ import org.kernelmaven.store.Digests;
  * A dev artifact as a directory in which {@code make -C DIRECTORY M=… modules} works.
  *
  * @param directory where it is; never write to it
+ * @param made when the store made it, in nanoseconds since 1970; 0 where it is not the store's. A damaged one is made
+ *     again
  * @param metadata its {@code kernel.json}
  * @param identity what tells this kernel from every other for a module: SHA-256 over {@code kernel.json},
  *     {@code .config} and {@code Module.symvers}. The archive's own digest does not serve, for in a reactor there is no
  *     archive before the kernel is packed
  */
-public record UnpackedDev(Path directory, KernelMetadata metadata, String identity) {
+public record UnpackedDev(Path directory, long made, KernelMetadata metadata, String identity) {
 
     private static final List<String> TELLING = List.of(KernelMetadata.FILE_NAME, ".config", "Module.symvers");
 
@@ -30,11 +32,12 @@ public record UnpackedDev(Path directory, KernelMetadata metadata, String identi
     /**
      * Looks into a directory.
      *
+     * @param made as in the record
      * @param artifact what messages call it
      * @param digests gives SHA-256 of files
      * @throws UserException where it is no dev artifact, or one that a later plugin made
      */
-    static UnpackedDev in(Path directory, Path artifact, FileDigests digests) throws IOException {
+    static UnpackedDev in(Path directory, long made, Path artifact, FileDigests digests) throws IOException {
         var identity = new StringBuilder();
         for (var file : TELLING) {
             var path = directory.resolve(file);
@@ -46,6 +49,7 @@ public record UnpackedDev(Path directory, KernelMetadata metadata, String identi
         }
         return new UnpackedDev(
                 directory,
+                made,
                 KernelMetadata.read(
                         directory.resolve(KernelMetadata.FILE_NAME),
                         ArtifactArchive.name(artifact, KernelMetadata.FILE_NAME)),

@@ -154,8 +154,7 @@ final class CompileStep {
     private void tree(ModuleKernel kernel, Map<String, Path> files) throws IOException {
         // Files of a dev artifact have one time, so make does not see that the kernel or the compiler is another.
         var against = new Fingerprint()
-                .add("dev", kernel.dev().directory())
-                .add("kernel", kernel.dev().identity())
+                .add("kernel", kernel.against())
                 .identity("compiler", compiler(kernel))
                 .digest();
         if (stamps.find(TREE, against).isEmpty()) {
@@ -169,7 +168,7 @@ final class CompileStep {
     private String fingerprint(ModuleKernel kernel, ModuleMake make, Map<String, Path> files) throws IOException {
         var fingerprint = new Fingerprint()
                 .add("plugin", environment.pluginVersion())
-                .add("kernel", kernel.dev().identity())
+                .add("kernel", kernel.against())
                 .add("make", make.modules())
                 .identity("compiler", compiler(kernel));
         for (var file : files.entrySet()) {

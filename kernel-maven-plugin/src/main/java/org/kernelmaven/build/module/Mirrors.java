@@ -32,8 +32,7 @@ final class Mirrors {
      */
     SourceMirror open(String name, Path directory, List<Path> includes, ModuleKernel kernel) throws IOException {
         var against = new Fingerprint()
-                .add("dev", kernel.dev().directory())
-                .add("kernel", kernel.dev().identity())
+                .add("kernel", kernel.against())
                 .identity("compiler", environment.host().find(kernel.compiler()));
         for (var include : includes) {
             against.tree("include", include);

@@ -28,6 +28,15 @@ public record ModuleKernel(Dependency dependency, UnpackedDev dev, Toolchain too
         return toolchain.arch();
     }
 
+    /**
+     * What modules are compiled against: the kernel, and the copy of its dev artifact. One that is made again may have
+     * been damaged when modules were compiled against it.
+     */
+    public String against() {
+        return String.join(
+                " ", dev.identity(), String.valueOf(dev.made()), dev.directory().toString());
+    }
+
     /** The compiler, without its arguments. */
     String compiler() {
         return toolchain.compiler().get(0);

@@ -42,7 +42,7 @@ final class PrepareStep {
                 .update(files, made);
         var fingerprint = new Fingerprint()
                 .add("plugin", environment.pluginVersion())
-                .add("kernel", kernel.dev().identity())
+                .add("kernel", kernel.against())
                 .add("make", make.withOneJob().modules())
                 .add("made", made)
                 .add("artifact", request.project().id())

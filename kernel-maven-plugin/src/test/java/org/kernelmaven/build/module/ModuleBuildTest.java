@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.CapturedLog;
 import org.kernelmaven.UserException;
 import org.kernelmaven.artifact.ModuleMetadata;
+import org.kernelmaven.store.Kind;
+import org.kernelmaven.store.Store;
+import org.kernelmaven.store.Trees;
 
 /** One module project, built by the stub kernel's make. */
 class ModuleBuildTest {
@@ -41,6 +45,13 @@ class ModuleBuildTest {
         var count = directory.resolve("makes");
         widget.source("Kbuild", rules + "\nignored := $(shell echo make >> " + count + ")\n");
         return count;
+    }
+
+    /** The only unpacked dev artifact. */
+    private static Path dev(Store store) throws IOException {
+        try (var entries = Files.list(store.folder(Kind.DEV))) {
+            return entries.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
     }
 
     private static String modinfo(Path module, String field) throws IOException {
@@ -207,6 +218,26 @@ class ModuleBuildTest {
         widget.kernel(other).compile();
 
         assertThat(widget.log()).contains("module/widget.o", "module/gadget.o");
+    }
+
+    @Test
+    void whatWasCompiledAgainstADamagedDevArtifactIsCompiledAgain() throws IOException {
+        module("gadget").source("gadget.c", code("int gadget;")).compile();
+        var store = new Store(directory.resolve("store/small"), directory.resolve("store/large"));
+        var header = dev(store).resolve("include/linux/stub.h");
+        var sound = Files.readString(header);
+        var time = Files.getLastModifiedTime(header);
+        Files.setPosixFilePermissions(header, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(header, sound.replace("STUB 1", "STUB 0"));
+        Files.setLastModifiedTime(header, time);
+        widget.source("widget.c", code("#include <linux/stub.h>", "int widget = STUB;"));
+        widget.compile();
+        assertThat(symbols(widget.installed("widget"))).contains(" B widget");
+
+        Trees.delete(dev(store)); // as a repair does
+        widget.compile();
+
+        assertThat(symbols(widget.installed("widget"))).contains(" D widget");
     }
 
     @Test
