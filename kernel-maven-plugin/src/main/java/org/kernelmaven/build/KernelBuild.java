@@ -260,7 +260,7 @@ public final class KernelBuild {
         }
         if (reused(workspace).isPresent()) {
             rules.none("the kernel was not built here. Build it with -Dkernel.reuse=false");
-            LOG.info("No tests to run: the kernel was tested where it was built");
+            LOG.info("No tests to run: the kernel was not built here");
             return Optional.empty();
         }
         var configured = configured(workspace);

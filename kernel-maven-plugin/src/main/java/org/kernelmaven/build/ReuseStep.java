@@ -67,13 +67,18 @@ final class ReuseStep {
                     .filter(name -> known.get().containsKey(type(name)))
                     .toList());
             if (PackageStep.areThere(kernel.artifacts(), known.get())) {
+                if (environment.session().add(sessionKey())) {
+                    LOG.info("The kernel that was reused from the published {} is up to date", project.id());
+                }
                 return Optional.of(kernel);
             }
         }
         // Each goal of a Maven run asks; what the first one decided to build is built.
-        return environment.session().add(STEP + " " + workspace.root())
-                ? taken(inputs, debug, fingerprint)
-                : Optional.empty();
+        return environment.session().add(sessionKey()) ? taken(inputs, debug, fingerprint) : Optional.empty();
+    }
+
+    private String sessionKey() {
+        return STEP + " " + workspace.root();
     }
 
     private Optional<PackagedKernel> taken(Map<String, String> inputs, boolean debug, String fingerprint)
@@ -81,6 +86,9 @@ final class ReuseStep {
         var started = System.nanoTime();
         var file = resolved("metadata", "json");
         if (file.isEmpty()) {
+            if (environment.downloads().offline()) {
+                LOG.info("Offline: no repository is asked for a published {}", project.id());
+            }
             return Optional.empty();
         }
         try {
@@ -144,9 +152,12 @@ final class ReuseStep {
             for (var archive : metadata.artifacts().entrySet()) {
                 var name = archive.getKey();
                 var copy = artifact(name).in(packing).file();
-                Files.copy(published(name), copy);
+                var published = published(name);
+                Files.copy(published, copy);
                 if (!Digests.of(copy).equals(archive.getValue())) {
-                    throw new UserException("its artifact '" + name + "' has not the digest that its metadata states");
+                    throw new UserException("its artifact '" + name + "' has not the digest that its metadata states."
+                            + " Delete '" + published + "', and the next build fetches it again; where that does not"
+                            + " help, its repository's copy is damaged");
                 }
                 if (name.equals("dev")) {
                     check(copy, metadata);

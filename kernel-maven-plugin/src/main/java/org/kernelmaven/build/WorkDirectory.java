@@ -17,6 +17,8 @@ import org.kernelmaven.store.Kind;
 import org.kernelmaven.store.Locks;
 import org.kernelmaven.store.Store;
 import org.kernelmaven.tool.CommandRunner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where make works for a project.
@@ -25,6 +27,8 @@ import org.kernelmaven.tool.CommandRunner;
  * @param output the folder below the project's {@code target} for what a user reads; the root as a rule
  */
 public record WorkDirectory(Path root, Path output) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkDirectory.class);
 
     /** The kernel's Makefile refuses spaces and colons (Linux 6.1), and make gives more characters a meaning. */
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9/._+@,=~^-]+");
@@ -71,6 +75,7 @@ public record WorkDirectory(Path root, Path output) {
                 + " Neither can what might serve instead, or it cannot be written to: "
                 + elsewhere.stream()
                         .map(store -> "'" + store.folder(Kind.WORK) + "'")
+                        .distinct()
                         .collect(Collectors.joining(", "))
                 + ". Set kernel.workDirectory to a path of letters, digits and ./_-+ only.");
     }
@@ -137,6 +142,7 @@ public record WorkDirectory(Path root, Path output) {
             if (!Files.exists(marker) || !Files.readString(marker).equals(root + "\n")) {
                 store.remove(Kind.WORK, key);
                 Files.writeString(marker, root + "\n");
+                LOG.info("The build works in '{}', for make cannot take the path '{}'", root, output);
             }
             store.getOrMakeTold(Kind.WORK, key, temporary -> {
                 Files.createDirectory(temporary);

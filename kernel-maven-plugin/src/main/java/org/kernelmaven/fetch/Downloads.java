@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.kernelmaven.UserException;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
@@ -33,6 +34,12 @@ import org.slf4j.LoggerFactory;
 public final class Downloads {
 
     private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
+
+    private static final String WRONG_HASH =
+            "\nNothing with a wrong hash was kept. Correct the <hash> if that is the file you want.";
+    private static final String NO_FILE = "\nCorrect the path of the file.";
+    private static final String NO_ANSWER =
+            "\nCheck the address and the network (a proxy is set in settings.xml), or" + " add a <url> of a mirror.";
 
     private final Store store;
     private final Transport transport;
@@ -118,9 +125,10 @@ public final class Downloads {
         var url = Uris.shown(request.uris().get(0));
         if (request.hash().isEmpty() && warned.add(url)) {
             LOG.warn(
-                    "{} has no hash ({}): whatever the server sends is taken. To pin it, add:\n    <hash>{}</hash>",
+                    "{} has no hash ({}): whatever {} is taken. To pin it, add:\n    <hash>{}</hash>",
                     url,
                     request.parameter(),
+                    Uris.isFile(request.uris().get(0)) ? "the file holds" : "the server sends",
                     Hash.sha256(sha256Hex).sri());
         }
     }
@@ -174,7 +182,7 @@ public final class Downloads {
         }
         var partial = new PartialFile(
                 store.partial(Kind.DOWNLOAD, lockKey(request)), request.hash().isPresent());
-        var failures = new ArrayList<String>();
+        var failures = new ArrayList<Failure>();
         try {
             for (var uri : usable) {
                 LOG.info("Downloading {}", Uris.shown(uri));
@@ -182,20 +190,22 @@ public final class Downloads {
                 if (failure.isEmpty()) {
                     return keep(request, uri, partial);
                 }
-                LOG.debug("{}", failure.get());
+                LOG.debug("{}", failure.get().text());
                 failures.add(failure.get());
             }
             throw new UserException("Cannot download what " + request.parameter() + " names:\n  "
-                    + String.join("\n  ", failures)
-                    + "\nCheck the address and the network (a proxy is set in settings.xml), or add a <url> of a"
-                    + " mirror.");
+                    + failures.stream().map(Failure::text).collect(Collectors.joining("\n  "))
+                    + failures.stream().map(Failure::cure).distinct().collect(Collectors.joining()));
         } finally {
             partial.close();
         }
     }
 
+    /** Why a URL did not bring the file, and what its user may do about it. */
+    private record Failure(String text, String cure) {}
+
     /** Asks one URL as often as that makes sense; returns why it failed, or empty where the partial file is whole. */
-    private Optional<String> tryUri(DownloadRequest request, URI uri, PartialFile partial) throws IOException {
+    private Optional<Failure> tryUri(DownloadRequest request, URI uri, PartialFile partial) throws IOException {
         for (var attempt = 1; ; attempt++) {
             var resume = partial.resumable();
             try {
@@ -206,7 +216,7 @@ public final class Downloads {
                 }
                 partial.delete();
                 if (!resume) {
-                    return Optional.of(Uris.shown(uri) + ": " + wrong.get());
+                    return Optional.of(new Failure(Uris.shown(uri) + ": " + wrong.get(), WRONG_HASH));
                 }
                 LOG.info("The resumed download of {} does not match its hash: starting anew", Uris.shown(uri));
             } catch (IOException e) {
@@ -215,7 +225,8 @@ public final class Downloads {
                 }
                 partial.after(e);
                 if (attempt >= patience.attempts() || !worthRetrying(e, resume)) {
-                    return Optional.of(Uris.shown(uri) + ": " + reason(e));
+                    return Optional.of(
+                            new Failure(Uris.shown(uri) + ": " + reason(e), Uris.isFile(uri) ? NO_FILE : NO_ANSWER));
                 }
                 LOG.info("{}: {}; trying again", Uris.shown(uri), reason(e));
                 pause(attempt);
@@ -239,8 +250,8 @@ public final class Downloads {
         var actual = expected.of(file);
         return actual.equals(expected)
                 ? Optional.empty()
-                : Optional.of("wrong hash\n    expected " + expected + "\n    got      " + actual
-                        + "\n    Nothing was kept. Correct the <hash> if this is the file you want.");
+                : Optional.of("wrong hash\n    expected " + expected.inBothForms() + "\n    got      "
+                        + actual.inBothForms());
     }
 
     private Downloaded keep(DownloadRequest request, URI uri, PartialFile partial) throws IOException {

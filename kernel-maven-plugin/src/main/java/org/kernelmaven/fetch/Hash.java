@@ -110,6 +110,11 @@ public record Hash(String algorithm, String hex) {
                 + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
     }
 
+    /** For messages, so that it is found in a POM whatever its author wrote: {@code sha256-BASE64 (in hex HEX)}. */
+    public String inBothForms() {
+        return sri() + " (in hex " + hex + ")";
+    }
+
     @Override
     public String toString() {
         return sri();

@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.kernelmaven.UserException;
+import org.kernelmaven.settings.Nearest;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
@@ -24,6 +26,8 @@ import org.kernelmaven.tool.Host;
 public record CompilerLauncher(String program, Optional<String> behind, boolean setsJobs) {
 
     private static final int MOST_JOBS = 4096;
+
+    private static final Set<String> USUAL = Set.of("ccache", "sccache", "distcc", "icecc");
 
     /**
      * Reads the parameter {@code compilerLauncher}.
@@ -60,10 +64,17 @@ public record CompilerLauncher(String program, Optional<String> behind, boolean 
 
     private static void check(String word, Host host) {
         var what = "parameter <compilerLauncher>: '" + word + "' ";
+        if (word.startsWith("-")) {
+            throw new UserException(what + "is an option, and only programs are named here: what they read from the"
+                    + " environment and from files of their own holds.");
+        }
         if (!word.contains("/")) {
             if (host.find(word).isEmpty()) {
-                throw new UserException(what + "is no program on the PATH. Install its package, which most"
-                        + " distributions call '" + word + "', or remove the parameter.");
+                throw new UserException(what + "is no program on the PATH."
+                        + Nearest.to(word, USUAL)
+                                .filter(near -> !near.equals(word))
+                                .map(near -> " Did you mean '" + near + "'?")
+                                .orElse(" 'mvn kernel:doctor' says how to install it; or remove the parameter."));
             }
             return;
         }

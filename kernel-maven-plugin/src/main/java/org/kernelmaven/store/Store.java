@@ -486,7 +486,11 @@ public final class Store {
 
     /** Where all of it is, for messages. */
     String places() {
-        return "'" + trees + "' and '" + downloads + "'";
+        return place(trees) + " and " + place(downloads);
+    }
+
+    private static String place(Path folder) {
+        return "'" + folder + "'" + (Files.exists(folder) ? "" : " (not there yet)");
     }
 
     static Path sibling(Path entry, String suffix) {

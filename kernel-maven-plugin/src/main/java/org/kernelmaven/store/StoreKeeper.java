@@ -176,7 +176,7 @@ public final class StoreKeeper {
         });
         if (pruning.unused().isPresent()) {
             var forgotten = store.forgetUnused(now.minus(pruning.unused().get()));
-            LOG.info("Forgot {} of digests, tags and packages", count(forgotten, "fact", "facts"));
+            LOG.info("Forgot {} of URLs, digests, tags and packages", count(forgotten, "answer", "answers"));
         }
         kept.forEach(entry -> LOG.info("Kept {}: it is in use", entry.title()));
         var freed = gone.stream().mapToLong(Entry::size).sum();

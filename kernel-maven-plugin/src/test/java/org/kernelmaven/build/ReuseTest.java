@@ -58,8 +58,22 @@ class ReuseTest {
             second.build().pack();
         });
 
-        assertThat(log).containsOnlyOnce("Reused Linux 6.1.999");
+        assertThat(log).containsOnlyOnce("Reused Linux 6.1.999").doesNotContain("up to date");
         assertThat(second.tree()).doesNotExist();
+    }
+
+    @Test
+    void laterRunSaysThatTheKernelIsUpToDate() throws IOException {
+        reusing().build().pack();
+        var second = reusing().inOneRun();
+
+        var log = CapturedLog.of(() -> {
+            second.build().fetch();
+            second.build().pack();
+        });
+
+        assertThat(log)
+                .containsOnlyOnce("The kernel that was reused from the published org.example:stub:1.0 is up to date");
     }
 
     @Test
@@ -172,7 +186,8 @@ class ReuseTest {
         Files.write(dev, bytes);
         var second = reusing();
 
-        assertThat(CapturedLog.of(() -> second.build().patch())).contains("its artifact 'dev' has not the digest");
+        assertThat(CapturedLog.of(() -> second.build().patch()))
+                .contains("its artifact 'dev' has not the digest", "Delete '" + dev + "'");
         assertThat(second.tree()).exists();
     }
 

@@ -70,6 +70,13 @@ class WorkDirectoryTest {
     }
 
     @Test
+    void storeOfTheUsersOwnIsNamedOnce() {
+        var own = directory.resolve("the store");
+
+        assertThatThrownBy(() -> of("two words", own, own)).message().containsOnlyOnce("'" + own + "/work'");
+    }
+
+    @Test
     void nowhereToWorkIsAnErrorThatNamesThePlaces() {
         assertThatThrownBy(() -> of("two words", UNWRITABLE, directory.resolve("the cache")))
                 .isInstanceOf(UserException.class)

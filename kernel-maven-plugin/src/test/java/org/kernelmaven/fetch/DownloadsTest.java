@@ -167,7 +167,9 @@ class DownloadsTest {
         var wrong = Hash.sha256("0".repeat(64));
         try (var server = new StubServer(StubServer.body(BYTES))) {
             assertThat(failure(Optional.of(wrong), server.uri()))
-                    .contains(PARAMETER, server.uri().toString(), wrong.sri(), HASH.sri());
+                    .contains(PARAMETER, server.uri().toString(), wrong.sri(), wrong.hex(), HASH.sri(), HASH.hex())
+                    .contains("Correct the <hash>")
+                    .doesNotContain("network");
             assertThat(server.requests()).as("a wrong hash is not retried").hasSize(1);
             assertThat(kept()).isEmpty();
         }

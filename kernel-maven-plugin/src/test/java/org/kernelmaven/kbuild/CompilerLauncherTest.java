@@ -78,7 +78,11 @@ class CompilerLauncherTest {
         var file = Files.writeString(directory.resolve("plain"), "");
         for (var mistake : Map.of(
                         "ccache",
-                        "is no program on the PATH. Install its package",
+                        "is no program on the PATH. 'mvn kernel:doctor' says how to install it",
+                        "ccahce",
+                        "is no program on the PATH. Did you mean 'ccache'?",
+                        "-x",
+                        "is an option",
                         "bin/ccache",
                         "is a relative path",
                         directory.resolve("none").toString(),
