@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.kernelmaven.archive.Limits;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
@@ -59,7 +58,6 @@ public final class DevArtifacts {
             var changed = finish.finish(temporary, metadata);
             return new Store.Made(ArtifactArchive.fileName(artifact), changed ? Map.of() : written);
         });
-        var made = Files.getLastModifiedTime(directory).to(TimeUnit.NANOSECONDS);
-        return UnpackedDev.in(directory, made, artifact, digests::sha256);
+        return UnpackedDev.in(directory, Store.made(directory), artifact, digests::sha256);
     }
 }

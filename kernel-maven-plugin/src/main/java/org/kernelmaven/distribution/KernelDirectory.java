@@ -73,7 +73,7 @@ final class KernelDirectory {
                         directory.resolve("main"),
                         Optional.of(directory.resolve("modules")),
                         Optional.of(directory.resolve("dev")),
-                        Optional.of(directory.getFileName().toString())),
+                        Optional.of(directory.getFileName() + " " + Store.made(directory))),
                 Arch.parse(metadata.arch(), what),
                 DotConfig.read(directory.resolve("dev/.config")),
                 Files.exists(source) ? Optional.of(Files.readString(source).strip()) : Optional.empty());

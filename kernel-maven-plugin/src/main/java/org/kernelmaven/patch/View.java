@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.kernelmaven.UserException;
 import org.kernelmaven.store.Digests;
@@ -190,12 +189,10 @@ public final class View {
         return listing;
     }
 
-    /** The time of its top directory, which only its making changes; a live tree's says nothing. */
+    /** A live tree's time says nothing. */
     private static long made(Pristine pristine) throws IOException {
         try {
-            return pristine.live()
-                    ? 0
-                    : Files.getLastModifiedTime(pristine.directory()).to(TimeUnit.NANOSECONDS);
+            return pristine.live() ? 0 : Store.made(pristine.directory());
         } catch (NoSuchFileException e) {
             throw new DamagedTreeException(pristine.directory(), e);
         }

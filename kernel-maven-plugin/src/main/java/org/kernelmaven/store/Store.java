@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.kernelmaven.UserException;
 import org.kernelmaven.tool.CommandRunner;
 import org.slf4j.Logger;
@@ -438,6 +439,14 @@ public final class Store {
     /** Whether there is an entry; asking does not use it. */
     boolean contains(Kind kind, String key) {
         return Placement.isThere(path(kind, key));
+    }
+
+    /**
+     * When an entry was made, in nanoseconds since 1970: the time of its top directory, which only its making changes.
+     * What was made of it before then may have been made of a damaged one.
+     */
+    public static long made(Path entry) throws IOException {
+        return Files.getLastModifiedTime(entry).to(TimeUnit.NANOSECONDS);
     }
 
     /**

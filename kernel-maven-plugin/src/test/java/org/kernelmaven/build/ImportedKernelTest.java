@@ -17,6 +17,7 @@ import org.kernelmaven.build.PackagedKernel.Artifact;
 import org.kernelmaven.distribution.StubDebs;
 import org.kernelmaven.settings.Origin;
 import org.kernelmaven.settings.Setting;
+import org.kernelmaven.store.Trees;
 
 /** A kernel that was compiled already goes through the same goals and becomes the same kinds of artifacts. */
 class ImportedKernelTest {
@@ -106,6 +107,24 @@ class ImportedKernelTest {
         project.build().pack();
 
         assertThat(Files.readAttributes(first, "unix:ino")).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasPackedOfADamagedKernelIsPackedAgain() throws IOException {
+        var archive = project.build().pack().artifacts().get(0).file();
+        var sound = Files.readAllBytes(archive);
+        Files.delete(archive);
+        var kernel = project.build().stage().artifacts().get(0).file().resolveSibling("");
+        var image = kernel.resolve("main/boot/vmlinuz-" + StubDebs.RELEASE);
+        Files.setPosixFilePermissions(image, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.write(image, new byte[(int) Files.size(image)]);
+        project.build().pack();
+        assertThat(Files.readAllBytes(archive)).isNotEqualTo(sound);
+
+        Trees.delete(kernel); // as a repair does
+        project.build().pack();
+
+        assertThat(Files.readAllBytes(archive)).isEqualTo(sound);
     }
 
     @Test
