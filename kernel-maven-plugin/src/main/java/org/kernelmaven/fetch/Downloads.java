@@ -39,7 +39,7 @@ public final class Downloads {
             "\nNothing with a wrong hash was kept. Correct the <hash> if that is the file you want.";
     private static final String NO_FILE = "\nCorrect the path of the file.";
     private static final String NO_ANSWER =
-            "\nCheck the address and the network (a proxy is set in settings.xml), or" + " add a <url> of a mirror.";
+            "\nCheck the address and the network (a proxy is set in settings.xml), or add a <url> of a mirror.";
 
     private final Store store;
     private final Transport transport;

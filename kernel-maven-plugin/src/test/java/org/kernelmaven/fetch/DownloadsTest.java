@@ -246,7 +246,9 @@ class DownloadsTest {
 
     @Test
     void aFileUrlOfNoFileFails() {
-        assertThat(failure(Optional.empty(), root.resolve("absent").toUri())).contains("there is no such file");
+        assertThat(failure(Optional.empty(), root.resolve("absent").toUri()))
+                .contains("there is no such file", "Correct the path")
+                .doesNotContain("network");
         assertThat(failure(Optional.empty(), URI.create("file:///dev/zero"))).contains("there is no such file");
     }
 
