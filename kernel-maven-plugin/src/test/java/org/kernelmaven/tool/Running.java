@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Asks the kernel itself whether a process runs. */
-final class Running {
+public final class Running {
 
     private Running() {}
 
-    static boolean is(String pid) {
+    /** Whether one does; a zombie, for whom nobody has waited yet, does not. */
+    public static boolean is(String pid) {
         try {
             var stat = Files.readString(Path.of("/proc", pid.strip(), "stat"));
             return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';

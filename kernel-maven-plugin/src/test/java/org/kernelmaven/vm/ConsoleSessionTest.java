@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kernelmaven.UserException;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandRunner;
+import org.kernelmaven.tool.Running;
 
 /** Talks to a script, which answers as a guest's init does; {@code it/full/dev.sh} has the real one. */
 @Timeout(60)
@@ -65,8 +66,7 @@ class ConsoleSessionTest {
     }
 
     private boolean runs() throws IOException {
-        var pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        return Running.is(Files.readString(directory.resolve("pid")));
     }
 
     @Test
