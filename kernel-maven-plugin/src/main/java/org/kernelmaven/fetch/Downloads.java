@@ -248,10 +248,7 @@ public final class Downloads {
         }
         var expected = request.hash().get();
         var actual = expected.of(file);
-        return actual.equals(expected)
-                ? Optional.empty()
-                : Optional.of("wrong hash\n    expected " + expected.inBothForms() + "\n    got      "
-                        + actual.inBothForms());
+        return actual.equals(expected) ? Optional.empty() : Optional.of("wrong hash" + actual.insteadOf(expected));
     }
 
     private Downloaded keep(DownloadRequest request, URI uri, PartialFile partial) throws IOException {

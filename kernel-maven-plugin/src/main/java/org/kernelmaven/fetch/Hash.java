@@ -110,8 +110,13 @@ public record Hash(String algorithm, String hex) {
                 + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
     }
 
-    /** For messages, so that it is found in a POM whatever its author wrote: {@code sha256-BASE64 (in hex HEX)}. */
-    public String inBothForms() {
+    /** For a message that a file has this hash and not the expected one: two lines, each after a line break. */
+    public String insteadOf(Hash expected) {
+        return "\n    expected " + expected.inBothForms() + "\n    got      " + inBothForms();
+    }
+
+    /** So that it is found in a POM whatever its author wrote: {@code sha256-BASE64 (in hex HEX)}. */
+    private String inBothForms() {
         return sri() + " (in hex " + hex + ")";
     }
 

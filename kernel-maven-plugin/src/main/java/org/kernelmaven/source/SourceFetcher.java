@@ -145,8 +145,8 @@ public final class SourceFetcher {
         var actual =
                 wanted.algorithm().equals("sha256") ? sha256 : wanted.of(file).hex();
         if (!actual.equals(wanted.hex())) {
-            throw new UserException(what + " has the wrong hash\n    expected " + wanted.inBothForms()
-                    + "\n    got      " + new Hash(wanted.algorithm(), actual).inBothForms()
+            throw new UserException(what + " has the wrong hash"
+                    + new Hash(wanted.algorithm(), actual).insteadOf(wanted)
                     + "\n    Correct the <hash> if this is the file you want.");
         }
     }
