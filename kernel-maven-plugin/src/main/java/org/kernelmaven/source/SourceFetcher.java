@@ -142,11 +142,9 @@ public final class SourceFetcher {
             return;
         }
         var wanted = expected.get();
-        var actual =
-                wanted.algorithm().equals("sha256") ? sha256 : wanted.of(file).hex();
-        if (!actual.equals(wanted.hex())) {
-            throw new UserException(what + " has the wrong hash"
-                    + new Hash(wanted.algorithm(), actual).insteadOf(wanted)
+        var actual = wanted.algorithm().equals("sha256") ? Hash.sha256(sha256) : wanted.of(file);
+        if (!actual.equals(wanted)) {
+            throw new UserException(what + " has the wrong hash" + actual.insteadOf(wanted)
                     + "\n    Correct the <hash> if this is the file you want.");
         }
     }
