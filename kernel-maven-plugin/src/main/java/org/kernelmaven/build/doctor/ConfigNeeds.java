@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** What a resolved configuration needs of the machine, beyond what every build needs. */
 final class ConfigNeeds {
@@ -27,7 +28,7 @@ final class ConfigNeeds {
     private final TreeMinimums minimums;
     private final Toolset tools;
     private final Map<String, String> config;
-    private final List<Requirement> needs = new ArrayList<>();
+    private final List<Callable<Requirement>> needs = new ArrayList<>();
 
     ConfigNeeds(Probe probe, TreeMinimums minimums, Toolset tools, Map<String, String> config) {
         this.probe = probe;
@@ -36,7 +37,8 @@ final class ConfigNeeds {
         this.config = config;
     }
 
-    List<Requirement> all() throws IOException {
+    /** A look for each. */
+    List<Callable<Requirement>> all() {
         elf();
         btf();
         signing();
@@ -49,37 +51,41 @@ final class ConfigNeeds {
     }
 
     /** objtool (OBJTOOL since 5.19, STACK_VALIDATION before) and resolve_btfids read ELF files by libelf. */
-    private void elf() throws IOException {
+    private void elf() {
         for (var option : List.of("OBJTOOL", "STACK_VALIDATION", "UNWINDER_ORC", "DEBUG_INFO_BTF")) {
             if (isSet(option)) {
-                needs.add(probe.header(tools.host(), "gelf.h", "libelf", why(option), Catalog.LIBELF));
+                needs.add(() -> probe.header(tools.host(), "gelf.h", "libelf", why(option), Catalog.LIBELF));
                 break;
             }
         }
         if (isSet("GENDWARFKSYMS")) {
-            needs.add(probe.header(tools.host(), "elfutils/libdwfl.h", "libdw", why("GENDWARFKSYMS"), Catalog.LIBDW));
+            needs.add(() ->
+                    probe.header(tools.host(), "elfutils/libdwfl.h", "libdw", why("GENDWARFKSYMS"), Catalog.LIBDW));
         }
     }
 
     /** pahole; and python3, which tools/lib/bpf runs scripts/bpf_doc.py with on the way to resolve_btfids. */
-    private void btf() throws IOException {
-        if (!isSet("DEBUG_INFO_BTF")) {
-            return;
+    private void btf() {
+        if (isSet("DEBUG_INFO_BTF")) {
+            needs.add(this::pahole);
+            program("python3", "DEBUG_INFO_BTF");
         }
+    }
+
+    private Requirement pahole() throws IOException {
         var least = minimums.of("pahole").map(TreeMinimums.Minimum::version);
         if (isSet("DEBUG_INFO_DWARF5")
                 && least.filter(stated -> stated.compareTo(PAHOLE_DWARF5) >= 0).isEmpty()) {
             least = Optional.of(PAHOLE_DWARF5);
         }
-        needs.add(probe.program("pahole", why("DEBUG_INFO_BTF"), least, Catalog.program("pahole")));
-        program("python3", "DEBUG_INFO_BTF");
+        return probe.program("pahole", why("DEBUG_INFO_BTF"), least, Catalog.program("pahole"));
     }
 
     /** scripts/sign-file and certs/extract-cert use libcrypto; openssl makes the key where none is given. */
-    private void signing() throws IOException {
+    private void signing() {
         for (var option : List.of("MODULE_SIG_FORMAT", "MODULE_SIG", "SYSTEM_TRUSTED_KEYRING")) {
             if (isSet(option)) {
-                needs.add(
+                needs.add(() ->
                         probe.header(tools.host(), "openssl/cms.h", "libcrypto", why(option), Catalog.OPENSSL_HEADERS));
                 break;
             }
@@ -91,7 +97,7 @@ final class ConfigNeeds {
         }
     }
 
-    private void compression() throws IOException {
+    private void compression() {
         for (var prefix : List.of("KERNEL_", "MODULE_COMPRESS_", "INITRAMFS_COMPRESSION_")) {
             for (var compressor : COMPRESSORS.entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
@@ -106,46 +112,52 @@ final class ConfigNeeds {
         }
     }
 
-    private void rust() throws IOException {
-        if (!isSet("RUST")) {
-            return;
+    private void rust() {
+        if (isSet("RUST")) {
+            program("rustc", "RUST");
+            program("bindgen", "RUST");
+            needs.add(this::rustSource);
         }
-        program("rustc", "RUST");
-        program("bindgen", "RUST");
+    }
+
+    private Requirement rustSource() throws IOException {
         var root = probe.line(List.of("rustc", "--print", "sysroot"));
         var core = root.map(path -> Path.of(path, "lib/rustlib/src/rust/library/core/src/lib.rs"));
-        needs.add(new Requirement(
+        return new Requirement(
                 "rust-src (Rust's library)",
                 List.of(why("RUST")),
                 Optional.empty(),
                 Optional.empty(),
                 core.map(Files::isRegularFile).orElse(true),
                 Optional.empty(),
-                Catalog.RUST_SOURCE));
+                Catalog.RUST_SOURCE);
     }
 
-    private void gccPlugins() throws IOException {
-        if (!isSet("GCC_PLUGINS")) {
-            return;
+    private void gccPlugins() {
+        if (isSet("GCC_PLUGINS")) {
+            needs.add(() -> probe.program("g++", why("GCC_PLUGINS"), Optional.empty(), Catalog.program("g++")));
+            needs.add(this::gccPluginHeaders);
         }
-        needs.add(probe.program("g++", why("GCC_PLUGINS"), Optional.empty(), Catalog.program("g++")));
+    }
+
+    private Requirement gccPluginHeaders() throws IOException {
         var directory = probe.line(List.of(tools.compiler(), "-print-file-name=plugin"));
         var major = probe.line(List.of(tools.compiler(), "-dumpversion")).map(version -> version.split("\\.")[0]);
         var present = directory
                 .map(path -> Files.isRegularFile(Path.of(path, "include/plugin-version.h")))
                 .orElse(true);
-        needs.add(new Requirement(
+        return new Requirement(
                 "plugin-version.h (gcc)",
                 List.of(why("GCC_PLUGINS")),
                 Optional.empty(),
                 Optional.empty(),
                 present,
                 Optional.empty(),
-                Catalog.gccPlugins(major.orElse("12"), tools.crossCompile())));
+                Catalog.gccPlugins(major.orElse("12"), tools.crossCompile()));
     }
 
     /** kernel/gen_kheaders.sh. */
-    private void headers() throws IOException {
+    private void headers() {
         if (config.getOrDefault("IKHEADERS", "n").matches("[ym]")) {
             for (var name : List.of("cpio", "tar", "xz")) {
                 program(name, "IKHEADERS");
@@ -154,15 +166,15 @@ final class ConfigNeeds {
     }
 
     /** drivers/gpu/drm/msm/registers/gen_header.py, 6.10 and later. */
-    private void generators() throws IOException {
+    private void generators() {
         if (config.getOrDefault("DRM_MSM", "n").matches("[ym]")) {
             program("python3", "DRM_MSM");
         }
     }
 
-    private void program(String name, String option) throws IOException {
-        var least = minimums.of(name).map(TreeMinimums.Minimum::version);
-        needs.add(probe.program(name, why(option), least, Catalog.program(name)));
+    private void program(String name, String option) {
+        needs.add(() -> probe.program(
+                name, why(option), minimums.of(name).map(TreeMinimums.Minimum::version), Catalog.program(name)));
     }
 
     private boolean isSet(String option) {

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
+import org.kernelmaven.tool.Workers;
 
 /**
  * Finds out what a kernel build needs and this machine lacks, in three stages: before the source is fetched, when the
@@ -16,6 +18,7 @@ import org.kernelmaven.tool.Host;
 public final class Doctor {
 
     private static final String EVERY_BUILD = "every kernel build";
+    private static final int MOST_AT_ONCE = 8;
 
     private final Probe probe;
 
@@ -29,14 +32,14 @@ public final class Doctor {
 
     /** The first stage: what every build needs, whatever the tree. */
     public DoctorReport basics(Toolset tools) throws IOException {
-        var needs = new ArrayList<Requirement>();
+        var needs = new ArrayList<Callable<Requirement>>();
         for (var name :
                 List.of("make", "flex", "bison", "bc", "perl", "depmod", "awk", "find", "cmp", "diff", "gzip")) {
-            needs.add(probe.program(name, EVERY_BUILD, Optional.empty(), Catalog.program(name)));
+            needs.add(() -> probe.program(name, EVERY_BUILD, Optional.empty(), Catalog.program(name)));
         }
-        needs.add(gnuPatch());
+        needs.add(this::gnuPatch);
         needs.addAll(compilers(tools));
-        needs.add(probe.header(tools.host(), "stdio.h", "the C library", EVERY_BUILD, Catalog.C_LIBRARY));
+        needs.add(() -> probe.header(tools.host(), "stdio.h", "the C library", EVERY_BUILD, Catalog.C_LIBRARY));
         return report(needs);
     }
 
@@ -47,12 +50,12 @@ public final class Doctor {
      */
     public DoctorReport tree(Path tree, String sourceArch, Toolset tools) throws IOException {
         var minimums = new TreeMinimums(tree, sourceArch, probe);
-        var needs = new ArrayList<Requirement>();
+        var needs = new ArrayList<Callable<Requirement>>();
         for (var name : List.of("make", "flex", "bison", "bc", "depmod")) {
-            needs.add(against(name, name, minimums, Catalog.program(name)));
+            needs.add(() -> against(name, name, minimums, Catalog.program(name)));
         }
-        needs.add(against(tools.compiler(), tools.isLlvm() ? "llvm" : "gcc", minimums, compilerPackages(tools)));
-        needs.add(against(tools.linker(), tools.isLlvm() ? "llvm" : "binutils", minimums, linkerPackages(tools)));
+        needs.add(() -> against(tools.compiler(), tools.isLlvm() ? "llvm" : "gcc", minimums, compilerPackages(tools)));
+        needs.add(() -> against(tools.linker(), tools.isLlvm() ? "llvm" : "binutils", minimums, linkerPackages(tools)));
         return report(needs);
     }
 
@@ -68,9 +71,9 @@ public final class Doctor {
 
     /** @param programs what stands before the compiler, by name: {@code ccache}, {@code distcc} */
     public DoctorReport launchers(List<String> programs) throws IOException {
-        var needs = new ArrayList<Requirement>();
+        var needs = new ArrayList<Callable<Requirement>>();
         for (var name : programs) {
-            needs.add(probe.program(name, "compilerLauncher", Optional.empty(), Catalog.program(name)));
+            needs.add(() -> probe.program(name, "compilerLauncher", Optional.empty(), Catalog.program(name)));
         }
         return report(needs);
     }
@@ -82,12 +85,11 @@ public final class Doctor {
      */
     public DoctorReport editor(String target, Toolset tools) throws IOException {
         var why = "make " + target;
-        return report(List.of(
-                switch (target) {
-                    case "xconfig" -> library("Qt5Widgets", why, Catalog.QT);
-                    case "gconfig" -> library("gtk+-3.0", why, Catalog.GTK);
-                    default -> probe.header(tools.host(), "ncurses.h", "ncurses", why, Catalog.NCURSES);
-                }));
+        return report(List.of(() -> switch (target) {
+            case "xconfig" -> library("Qt5Widgets", why, Catalog.QT);
+            case "gconfig" -> library("gtk+-3.0", why, Catalog.GTK);
+            default -> probe.header(tools.host(), "ncurses.h", "ncurses", why, Catalog.NCURSES);
+        }));
     }
 
     private Requirement library(String name, String why, Packages packages) throws IOException {
@@ -113,19 +115,20 @@ public final class Doctor {
                         found.packages());
     }
 
-    private List<Requirement> compilers(Toolset tools) throws IOException {
-        var needs = new ArrayList<Requirement>();
-        needs.add(probe.program(tools.compiler(), EVERY_BUILD, Optional.empty(), compilerPackages(tools)));
-        needs.add(probe.program(tools.linker(), EVERY_BUILD, Optional.empty(), linkerPackages(tools)));
+    private List<Callable<Requirement>> compilers(Toolset tools) {
+        var needs = new ArrayList<Callable<Requirement>>();
+        needs.add(() -> probe.program(tools.compiler(), EVERY_BUILD, Optional.empty(), compilerPackages(tools)));
+        needs.add(() -> probe.program(tools.linker(), EVERY_BUILD, Optional.empty(), linkerPackages(tools)));
         if (tools.isLlvm()) {
             for (var name : List.of("llvm-ar", "llvm-nm", "llvm-objcopy")) {
-                needs.add(probe.program(
+                needs.add(() -> probe.program(
                         tools.llvmTool(name), "LLVM=" + tools.llvm(), Optional.empty(), Catalog.program(name)));
             }
         }
         var host = tools.host().split("\\s+")[0];
         if (!host.equals(tools.compiler())) {
-            needs.add(probe.program(host, "programs that run while building", Optional.empty(), hostPackages(host)));
+            needs.add(() ->
+                    probe.program(host, "programs that run while building", Optional.empty(), hostPackages(host)));
         }
         return needs;
     }
@@ -163,7 +166,10 @@ public final class Doctor {
         return Catalog.program(compiler.contains("clang") ? "clang" : "gcc");
     }
 
-    private DoctorReport report(List<Requirement> needs) {
-        return new DoctorReport(needs, PackageManager.of(probe.host()));
+    /** Looks at several at once, for most of the time goes by while programs start. */
+    private DoctorReport report(List<Callable<Requirement>> needs) throws IOException {
+        var host = probe.host();
+        var found = Workers.all(Math.min(host.cores(), MOST_AT_ONCE), "looking for the tools of the build", needs);
+        return new DoctorReport(found, PackageManager.of(host));
     }
 }

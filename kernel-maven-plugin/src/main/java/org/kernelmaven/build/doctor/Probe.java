@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.kernelmaven.tool.Command;
 import org.kernelmaven.tool.CommandResult;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
 
-/** Looks for programs and headers on one machine. */
+/** Looks for programs and headers on one machine; for any number of threads. */
 final class Probe {
 
     /** Programs that do not print their version for {@code --version}. */
@@ -28,7 +28,7 @@ final class Probe {
     private final Host host;
     private final CommandRunner runner;
     private final boolean tellsVersions;
-    private final Map<String, Optional<CommandResult>> versionTexts = new HashMap<>();
+    private final Map<String, Optional<CommandResult>> versionTexts = new ConcurrentHashMap<>();
 
     /** @param tellsVersions whether programs of which no minimum is known are asked for their version, too */
     Probe(Host host, CommandRunner runner, boolean tellsVersions) {
@@ -80,7 +80,7 @@ final class Probe {
                 .findFirst());
     }
 
-    /** Each program is asked once. */
+    /** A program is asked once, or twice where two threads want to know at the same time. */
     private Optional<CommandResult> versionText(String name) throws IOException {
         var known = versionTexts.get(name);
         if (known == null) {
