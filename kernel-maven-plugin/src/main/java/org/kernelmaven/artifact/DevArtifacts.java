@@ -49,7 +49,10 @@ public final class DevArtifacts {
     public UnpackedDev open(Path artifact) throws IOException {
         var digests = new KnownDigests(store);
         if (Files.isDirectory(artifact)) {
-            return UnpackedDev.in(artifact.toRealPath(), 0, artifact, Digests::of);
+            var real = artifact.toRealPath();
+            // An imported kernel's is in the store, and a project's own is not.
+            var imported = store.around(Kind.DISTRIBUTION, real);
+            return UnpackedDev.in(real, imported.isEmpty() ? 0 : Store.made(imported.get()), artifact, Digests::of);
         }
         var key = digests.sha256(artifact).substring(0, 40) + "-" + host;
         var directory = store.getOrRemake(Kind.DEV, key, Store::looksWhole, temporary -> {

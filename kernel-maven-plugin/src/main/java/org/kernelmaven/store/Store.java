@@ -442,6 +442,22 @@ public final class Store {
     }
 
     /**
+     * The entry that a path is in; empty where it is in none of that kind.
+     *
+     * @param real a path without links in it
+     */
+    public Optional<Path> around(Kind kind, Path real) throws IOException {
+        var folder = folder(kind);
+        if (!exists(folder)) {
+            return Optional.empty();
+        }
+        var realFolder = folder.toRealPath();
+        return real.startsWith(realFolder) && !real.equals(realFolder)
+                ? Optional.of(realFolder.resolve(realFolder.relativize(real).getName(0)))
+                : Optional.empty();
+    }
+
+    /**
      * When an entry was made, in nanoseconds since 1970: the time of its top directory, which only its making changes.
      * What was made of it before then may have been made of a damaged one.
      */

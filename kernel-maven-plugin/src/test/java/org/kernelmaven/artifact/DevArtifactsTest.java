@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kernelmaven.UserException;
 import org.kernelmaven.archive.HostileArchiveException;
+import org.kernelmaven.store.Kind;
 import org.kernelmaven.store.Pruning;
 import org.kernelmaven.store.Store;
 import org.kernelmaven.store.StoreKeeper;
@@ -47,6 +49,26 @@ class DevArtifactsTest {
     private DevArtifacts on(String machine) {
         return new DevArtifacts(
                 new Store(directory.resolve("downloads"), trees), machine, (unpacked, metadata) -> false);
+    }
+
+    @Test
+    void directoryInTheStoreIsKnownByWhenItWasMade() throws IOException {
+        var link = Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(trees));
+        var store = new Store(directory.resolve("downloads"), link);
+        var imported = store.getOrMake(Kind.DISTRIBUTION, "imported", temporary -> {
+            Files.createDirectories(temporary.resolve("kernel"));
+            new CommandRunner()
+                    .run(Command.of(
+                            tree,
+                            "cp",
+                            "-a",
+                            ".",
+                            temporary.resolve("kernel/dev").toString()));
+        });
+        Files.setLastModifiedTime(imported, FileTime.fromMillis(1_700_000_000_000L));
+
+        assertThat(open(imported.resolve("kernel/dev")).made()).isEqualTo(1_700_000_000_000_000_000L);
+        assertThat(open(tree).made()).isZero();
     }
 
     private void pack(String... options) throws IOException {
