@@ -1,6 +1,6 @@
 #!/bin/sh
-# Two builds of the quickstart kernel in different directories, one with a space and a non-ASCII letter in its path,
-# give the same bytes. Both share a store, so the tree is unpacked once.
+# Two builds of the quickstart kernel in different directories, one with a space and a non-ASCII letter in its path and
+# compiled through ccache, give the same bytes. Both share a store, so the tree is unpacked once.
 set -eu
 export LC_ALL=C.UTF-8
 
@@ -9,10 +9,12 @@ work=$here/../target/full-identical
 rm -rf "$work"
 mkdir -p "$work/plain" "$work/Zweiter Bauplatz ä"
 
-for project in plain 'Zweiter Bauplatz ä'; do
-  cp "$here/../quickstart/pom.xml" "$work/$project/"
-  mvn -B -q -f "$work/$project/pom.xml" -Dkernel.store="$work/store" package
-done
+build() { # DIRECTORY COMPILER-LAUNCHER
+  cp "$here/../quickstart/pom.xml" "$work/$1/"
+  mvn -B -q -f "$work/$1/pom.xml" -Dkernel.reuse=false -Dkernel.store="$work/store" -Dkernel.compilerLauncher="$2" package
+}
+build plain ''
+CCACHE_DIR="$work/ccache" build 'Zweiter Bauplatz ä' ccache
 
 count=0
 for artifact in "$work"/plain/target/*.tar.zst "$work"/plain/target/*.json; do

@@ -11,15 +11,9 @@ def metadata = { String name ->
 def log = new File(basedir, 'build.log').text
 assert log.contains('acme_hello: hello')
 
+// The second run recompiled the file that its patch changed, and no other.
 def runs = log.split('Scanning for projects')
 assert runs.length == 6
-
-// What the quickstart has compiled is not compiled again.
-def cached = runs[1] =~ /(\d+) of (\d+) compiles \([0-9.]+ %\) were in ccache/
-assert cached.find()
-assert (cached.group(1) as int) > 0.8 * (cached.group(2) as int)
-
-// The second run recompiled the file that its patch changed, and no other.
 assert runs[2] =~ /Compiled Linux .*: 1 C file, 1 module/
 
 // In the reactor the module was compiled against a directory, tested on a kernel that was not packed yet, and made the

@@ -9,6 +9,7 @@ import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Kind;
 import org.kernelmaven.store.KnownDigests;
 import org.kernelmaven.store.Store;
+import org.kernelmaven.store.Trees;
 
 /**
  * Opens dev artifacts: an archive is unpacked into the store, once a machine; a reactor's directory is used as it is.
@@ -38,6 +39,22 @@ public final class DevArtifacts {
         this.store = store;
         this.host = host;
         this.finish = finish;
+    }
+
+    /**
+     * What an archive says of itself, when all of it has been unpacked within the limits of one. Its programs need not
+     * run on this machine.
+     *
+     * @param scratch where it is unpacked: does not exist, and is deleted in the end
+     * @throws org.kernelmaven.UserException as {@link #open}
+     */
+    public static KernelMetadata metadata(Path archive, Path scratch) throws IOException {
+        try {
+            ArtifactArchive.unpack(archive, scratch, 1, Limits.KERNEL_ARTIFACT);
+            return UnpackedDev.in(scratch, 0, archive, Digests::of).metadata();
+        } finally {
+            Trees.delete(scratch);
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import org.kernelmaven.kbuild.BuildCounts;
 import org.kernelmaven.kbuild.BuildLog;
 import org.kernelmaven.kbuild.Make;
 import org.kernelmaven.kbuild.MakeRun;
+import org.kernelmaven.kbuild.RandomSeed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,9 +64,16 @@ final class CompileStep {
                 .command("all");
         try (var log = BuildLog.start(workspace.log());
                 var key = new KeyInPlace(kernel.spec(), workspace.buildTree())) {
-            return new LaunchedMake(environment, kernel.spec().launcher(), workspace.tree())
+            return new LaunchedMake(environment, kernel.spec().launcher(), seed(kernel))
                     .run(MakeRun.Step.of("Compiling the kernel", make, all, expected), make.toolchain(), log);
         }
+    }
+
+    /** It is known before make writes it to where clang reads it. */
+    private Optional<Path> seed(ConfiguredKernel kernel) {
+        return kernel.has("RANDSTRUCT")
+                ? Optional.of(workspace.buildTree().resolve(RandomSeed.GENERATOR))
+                : Optional.empty();
     }
 
     private CompiledKernel compiled(ConfiguredKernel kernel, String fingerprint) {

@@ -202,7 +202,7 @@ public final class KernelBuild {
      */
     public void doctor(boolean install) throws IOException {
         alone(workspace -> {
-            var spec = specReader().forDoctor().read(base(workspace));
+            var spec = specReader().launcherMayBeMissing().read(base(workspace));
             var launchers = CompilerLauncher.names(request.compile().launcher());
             new DoctorStep(environment, workspace).examine(spec.toolchain(), launchers, install);
             return workspace;
@@ -298,7 +298,7 @@ public final class KernelBuild {
         if (isImport() || !request.reuse().allowed() || Files.exists(workspace.buildTree())) {
             return Optional.empty();
         }
-        var spec = spec(workspace);
+        var spec = specReader().launcherMayBeMissing().read(base(workspace));
         var inputs = inputs(workspace, spec);
         return inputs.isEmpty()
                 ? Optional.empty()

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * Runs the make that compiles, behind the user's compiler launcher where there is one, and says what that did.
  *
  * @param launcher what stands before the compiler
- * @param tree the tree that is compiled; equal trees in different places are one to the launcher
+ * @param seed the file with the seed of structure layouts, where they are at random
  */
-public record LaunchedMake(Environment environment, Optional<CompilerLauncher> launcher, Path tree) {
+public record LaunchedMake(Environment environment, Optional<CompilerLauncher> launcher, Optional<Path> seed) {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaunchedMake.class);
 
@@ -29,13 +29,21 @@ public record LaunchedMake(Environment environment, Optional<CompilerLauncher> l
         if (launcher.isEmpty()) {
             return make.run(step, log);
         }
-        var statistics = Files.createTempFile("kernel-launcher", ".log");
+        if (seed.isPresent() && !launcher.get().seesSeeds()) {
+            LOG.warn(
+                    "Compiling without '{}': it would give what was compiled with another seed of RANDSTRUCT",
+                    launcher.get().program());
+            return make.run(step, log);
+        }
+        var statistics = log.file().resolveSibling(log.file().getFileName() + ".launcher");
+        // A link left by somebody else must not be written through.
+        Files.deleteIfExists(statistics);
         try {
             var command = launcher.get()
-                    .launch(step.command(), toolchain, tree, environment.variables(), statistics, environment.runner());
+                    .launch(step.command(), toolchain, seed, environment.variables(), statistics, environment.runner());
             var counts = make.run(step.with(command), log);
             if (launcher.get().hasStatistics()) {
-                LOG.info("{}", LauncherStatistics.read(statistics).summary());
+                LauncherStatistics.read(statistics).summary().ifPresent(LOG::info);
             }
             return counts;
         } finally {

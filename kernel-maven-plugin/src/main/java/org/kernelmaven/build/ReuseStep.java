@@ -12,12 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.kernelmaven.UserException;
+import org.kernelmaven.artifact.DevArtifacts;
 import org.kernelmaven.artifact.KernelMetadata;
 import org.kernelmaven.build.PackagedKernel.Artifact;
 import org.kernelmaven.fetch.Coordinates;
 import org.kernelmaven.kbuild.Arch;
-import org.kernelmaven.kbuild.MakeFlags;
-import org.kernelmaven.kbuild.Toolchain;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Trees;
 import org.slf4j.Logger;
@@ -177,24 +176,12 @@ final class ReuseStep {
 
     /** As before a module is compiled against it: unpacked within limits, and of this kernel. */
     private void check(Path archive, KernelMetadata metadata) throws IOException {
-        var dev = new HostPrograms(environment)
-                .artifacts(archive.toString(), this::toolchain)
-                .open(archive)
-                .metadata();
+        var dev = DevArtifacts.metadata(archive, workspace.packing().resolve("dev"));
         if (!dev.release().equals(metadata.release())
                 || !dev.arch().equals(metadata.arch())
                 || !dev.configDigest().equals(metadata.configDigest())) {
             throw new UserException("its dev artifact is of another kernel, " + dev.release());
         }
-    }
-
-    private Toolchain toolchain(KernelMetadata metadata) {
-        return Toolchain.of(
-                Arch.parse(metadata.arch(), "the dev artifact"),
-                Optional.empty(),
-                Optional.empty(),
-                MakeFlags.parse(List.of()),
-                environment.host());
     }
 
     private Path published(String name) throws IOException {

@@ -256,8 +256,8 @@ final class SpecReader {
         }
     }
 
-    /** Leaves a launcher that is not installed to the doctor, who says how to. */
-    SpecReader forDoctor() {
+    /** Says nothing of a launcher that is not installed: the doctor does, and a kernel that is reused needs none. */
+    SpecReader launcherMayBeMissing() {
         missingLauncherIsTold = false;
         return this;
     }

@@ -48,12 +48,17 @@ final class AptKernels {
             var key = PackageKernels.key(digests);
             var whole = store.find(Kind.DISTRIBUTION, key).isPresent() || areThere(digests);
             if (whole) {
-                return kernels.getOrMake(key, what, () -> fromStore(digests, origin));
+                try {
+                    return kernels.getOrMake(key, what, () -> fromStore(digests, origin));
+                } catch (MissingPackageException e) {
+                    // The kernel was not as it was made, and has been removed.
+                    LOG.debug("The packages are got again", e);
+                }
             }
         }
         if (offline) {
             throw new UserException("Offline, and package '" + wanted.spec() + "' (" + origin
-                    + ") with its headers was never downloaded. Run once without -o.");
+                    + ") with its headers is not in the store. Run once without -o.");
         }
         var packages = KernelPackages.of(download(wanted), origin);
         var digests = packages.all().stream().map(Deb::sha256Hex).toList();
@@ -136,7 +141,15 @@ final class AptKernels {
     }
 
     private Path file(String digest) throws IOException {
-        return store.find(Kind.DOWNLOAD, digest)
-                .orElseThrow(() -> new IOException("package " + digest + " vanished from the store"));
+        return store.find(Kind.DOWNLOAD, digest).orElseThrow(() -> new MissingPackageException(digest));
+    }
+
+    /** A package that was downloaded is not in the store any more. */
+    private static final class MissingPackageException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        MissingPackageException(String digest) {
+            super("package " + digest + " vanished from the store");
+        }
     }
 }

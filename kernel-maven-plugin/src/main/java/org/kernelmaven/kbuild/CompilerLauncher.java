@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kernelmaven.UserException;
 import org.kernelmaven.settings.Nearest;
 import org.kernelmaven.tool.Command;
@@ -26,6 +27,17 @@ import org.kernelmaven.tool.Host;
 public record CompilerLauncher(String program, Optional<String> behind, boolean setsJobs) {
 
     private static final int MOST_JOBS = 4096;
+
+    /**
+     * What makes a file compiled in one directory a hit in another: the ccache manual's "Compiling in different
+     * directories". A view's files are hard links, which have a young ctime however old they are. Not CCACHE_BASEDIR:
+     * it has absolute paths compiled as relative ones, which {@code -ffile-prefix-map} does not find then. The kernel's
+     * own files are compiled by relative paths anyway.
+     */
+    private static final Map<String, String> SETTINGS =
+            Map.of("CCACHE_NOHASHDIR", "1", "CCACHE_SLOPPINESS", "include_file_ctime,include_file_mtime");
+
+    private static final String EXTRA_FILES = "CCACHE_EXTRAFILES";
 
     private static final Set<String> USUAL = Set.of("ccache", "sccache", "distcc", "icecc");
 
@@ -101,16 +113,25 @@ public record CompilerLauncher(String program, Optional<String> behind, boolean 
     }
 
     /**
+     * Whether it compiles again what was compiled with another seed of structure layouts: clang reads that from a file,
+     * and sccache compares the file's name alone.
+     */
+    public boolean seesSeeds() {
+        return !name(program).equals("sccache")
+                && behind.filter(other -> name(other).equals("sccache")).isEmpty();
+    }
+
+    /**
      * The same make with the launcher before the compilers of the target and of this machine.
      *
-     * @param directory the tree's: paths below it are the same to ccache wherever the tree is
+     * @param seed the file with the seed of structure layouts, where they are at random
      * @param callers the caller's environment: what the user set for ccache wins
      * @param statistics the file that ccache writes what it did to
      */
     public Command launch(
             Command make,
             Toolchain toolchain,
-            Path directory,
+            Optional<Path> seed,
             Map<String, String> callers,
             Path statistics,
             CommandRunner runner)
@@ -118,29 +139,26 @@ public record CompilerLauncher(String program, Optional<String> behind, boolean 
         var launched = make.plus(List.of(
                 "CC=" + before(String.join(" ", toolchain.compiler())), "HOSTCC=" + before(toolchain.hostCompiler())));
         if (hasStatistics()) {
-            var settings = new HashMap<>(settings(directory));
+            var settings = new HashMap<>(SETTINGS);
             settings.keySet().removeAll(callers.keySet());
+            if (callers.containsKey("CCACHE_HASHDIR")) {
+                settings.remove("CCACHE_NOHASHDIR");
+            }
+            // Before 4.11 ccache takes the seed for the same as long as its file has the same name (its issue 1528).
+            seed.ifPresent(file -> settings.put(
+                    EXTRA_FILES,
+                    Stream.concat(Optional.ofNullable(callers.get(EXTRA_FILES)).stream(), Stream.of(file.toString()))
+                            .collect(Collectors.joining(":"))));
             behind.ifPresent(farm -> settings.put("CCACHE_PREFIX", farm));
             settings.put("CCACHE_STATSLOG", statistics.toString());
             launched = launched.with(settings);
         }
-        var jobs = setsJobs ? jobs(directory, callers, runner) : Optional.<Integer>empty();
+        var jobs = setsJobs ? jobs(make.directory(), callers, runner) : Optional.<Integer>empty();
         return jobs.isPresent() ? launched.plus(List.of("-j" + jobs.get())) : launched;
     }
 
     private String before(String compiler) {
         return name(compiler.split(" ")[0]).equals(name(program)) ? compiler : program + " " + compiler;
-    }
-
-    /**
-     * What makes a file compiled in one directory a hit in another: the ccache manual's "Compiling in different
-     * directories". A view's files are hard links, which have a young ctime however old they are.
-     */
-    private static Map<String, String> settings(Path directory) {
-        return new TreeMap<>(Map.of(
-                "CCACHE_BASEDIR", directory.toString(),
-                "CCACHE_NOHASHDIR", "1",
-                "CCACHE_SLOPPINESS", "include_file_ctime,include_file_mtime"));
     }
 
     /** What {@code distcc -j} says: the jobs that its hosts take together. */
@@ -153,11 +171,15 @@ public record CompilerLauncher(String program, Optional<String> behind, boolean 
             return Optional.empty();
         }
         var result = runner.run(Command.of(directory, farm, "-j"));
-        var answer = result.tail().isEmpty() ? "" : result.tail().get(0).strip();
-        if (!result.succeeded() || !answer.matches("[0-9]{1,6}")) {
+        // With DISTCC_VERBOSE it says more.
+        var answer = result.tail().stream()
+                .map(String::strip)
+                .filter(line -> line.matches("[0-9]{1,6}"))
+                .reduce((first, last) -> last);
+        if (!result.succeeded() || answer.isEmpty()) {
             throw new UserException("'" + farm + " -j' failed (exit " + result.exitCode() + "): " + result.output()
                     + "\nName the farm's hosts in the variable DISTCC_HOSTS or in ~/.distcc/hosts, or give <jobs>.");
         }
-        return Optional.of(Math.max(1, Math.min(MOST_JOBS, Integer.parseInt(answer))));
+        return Optional.of(Math.max(1, Math.min(MOST_JOBS, Integer.parseInt(answer.get()))));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What ccache did for one build, of real compiles: Kbuild also asks the compiler what it can do, with {@code /dev/null}
@@ -44,10 +45,12 @@ public record LauncherStatistics(int hits, int misses) {
         return new LauncherStatistics(hits, misses);
     }
 
-    /** {@code 120 of 127 compiles (94.5 %) were in ccache}. */
-    public String summary() {
+    /** {@code 120 of 127 compiles (94.5 %) were in ccache}; empty where there were none, or ccache is before 4.4. */
+    public Optional<String> summary() {
         var all = hits + misses;
-        var rate = all == 0 ? 0 : 100.0 * hits / all;
-        return String.format(Locale.ROOT, "%d of %d compiles (%.1f %%) were in ccache", hits, all, rate);
+        return all == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT, "%d of %d compiles (%.1f %%) were in ccache", hits, all, 100.0 * hits / all));
     }
 }

@@ -2,10 +2,12 @@ package org.kernelmaven.kbuild;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +22,14 @@ public final class RandomSeed {
     /** The variable of {@code scripts/basic/Makefile} that names the generator. */
     static final String GENERATOR_VARIABLE = "gen-randstruct-seed";
 
-    /** Our generator, relative to the build tree, make's working directory. */
-    static final String GENERATOR = OwnFiles.DIRECTORY + "/gen-randstruct-seed.sh";
+    /** Our generator, relative to the build tree, make's working directory. The seed is in it. */
+    public static final String GENERATOR = OwnFiles.DIRECTORY + "/gen-randstruct-seed.sh";
+
+    /**
+     * The file that clang reads the seed from, in a build tree and in its dev artifact
+     * ({@code scripts/Makefile.randstruct}).
+     */
+    private static final String FILE = "scripts/basic/randstruct.seed";
 
     private static final Pattern SEED = Pattern.compile("[0-9a-f]{64}");
 
@@ -43,6 +51,11 @@ public final class RandomSeed {
             digest.update((byte) 0);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The file with the seed of a kernel that modules are compiled for; empty where its layouts are not at random. */
+    public static Optional<Path> of(Path development) {
+        return Optional.of(development.resolve(FILE)).filter(Files::isRegularFile);
     }
 
     static void check(String seed) {

@@ -15,6 +15,9 @@ import org.kernelmaven.CapturedLog;
 import org.kernelmaven.artifact.KernelMetadata;
 import org.kernelmaven.settings.Origin;
 import org.kernelmaven.settings.Setting;
+import org.kernelmaven.store.Digests;
+import org.kernelmaven.tool.Command;
+import org.kernelmaven.tool.CommandRunner;
 
 /** A published kernel is taken where the same inputs went into it, and never another one. */
 class ReuseTest {
@@ -33,7 +36,7 @@ class ReuseTest {
 
     @Test
     void sameInputsAreNotBuiltAgainAndNeedNoCompiler() throws IOException {
-        var second = reusing().withoutPrograms();
+        var second = reusing().launcher("ccache").withoutPrograms();
 
         var reused = second.build().pack();
 
@@ -44,6 +47,29 @@ class ReuseTest {
                     .hasSameBinaryContentAs(artifact.file());
         }
         assertThat(reused.artifacts()).hasSameSizeAs(published.artifacts());
+    }
+
+    @Test
+    void programsOfTheDevArtifactNeedNotRunHere() throws IOException {
+        var dev = published.file("kernel-dev").orElseThrow();
+        var unpacked = Files.createDirectory(directory.resolve("unpacked"));
+        run("tar", "--zstd", "-C", unpacked.toString(), "-xf", dev.toString());
+        run("sh", "-c", "cd unpacked/*/scripts/basic && rm fixdep && printf '\\177ELF' > fixdep && chmod +x fixdep");
+        run("tar", "--zstd", "-C", unpacked.toString(), "-cf", dev.toString(), ".");
+        var file = published.file("kernel-metadata").orElseThrow();
+        var metadata = KernelMetadata.read(file);
+        var artifacts = new TreeMap<>(metadata.artifacts());
+        artifacts.put("dev", Digests.of(dev));
+        metadata.withArtifacts(artifacts).write(file);
+        var second = reusing().withoutPrograms();
+
+        assertThat(second.build().pack().file("kernel-dev").orElseThrow()).hasSameBinaryContentAs(dev);
+        assertThat(second.tree()).doesNotExist();
+    }
+
+    private void run(String... argv) throws IOException {
+        var result = new CommandRunner().run(Command.of(directory, argv));
+        assertThat(result.succeeded()).as(result.output()).isTrue();
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.kernelmaven.source.DebsSource;
 import org.kernelmaven.source.InstalledSource;
 import org.kernelmaven.store.Digests;
 import org.kernelmaven.store.Store;
+import org.kernelmaven.store.Trees;
 import org.kernelmaven.tool.CommandRunner;
 import org.kernelmaven.tool.Host;
 
@@ -163,6 +164,18 @@ class DistributionsTest {
         Files.delete(repository.resolve("calls"));
         assertThat(get("linux-image-amd64", true).staged().release()).isEqualTo(RELEASE);
         assertThat(repository.resolve("calls")).doesNotExist();
+    }
+
+    @Test
+    void damagedKernelWhosePackagesAreGoneIsGotAgain() throws IOException {
+        debs.all();
+        debs.meta("linux-image-amd64", "linux-image-" + RELEASE + " (= 6.1.999-1)");
+        var tree = get("linux-image-amd64", false).staged().development().orElseThrow();
+        Trees.delete(root.resolve("small/downloads"));
+        Files.delete(tree.resolve("Makefile"));
+
+        assertThat(get("linux-image-amd64", false).staged().development().orElseThrow())
+                .isDirectoryContaining("glob:**/Makefile");
     }
 
     @Test

@@ -34,12 +34,17 @@ class CompilerLauncherTest {
     }
 
     private Command launch(String value, Toolchain toolchain, Map<String, String> callers) throws IOException {
+        return launch(value, toolchain, Optional.empty(), callers);
+    }
+
+    private Command launch(String value, Toolchain toolchain, Optional<Path> seed, Map<String, String> callers)
+            throws IOException {
         return CompilerLauncher.of(Optional.of(value), Optional.empty(), host())
                 .orElseThrow()
                 .launch(
                         Command.of(directory, "make", "-j2"),
                         toolchain,
-                        directory,
+                        seed,
                         callers,
                         directory.resolve("log"),
                         new CommandRunner());
@@ -54,21 +59,47 @@ class CompilerLauncherTest {
                 .containsExactly("make", "-j2", "CC=ccache " + compiler, "HOSTCC=ccache " + hostCompiler);
     }
 
-    @Test
-    void whatTheUserSetForCcacheWins() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"CCACHE_NOHASHDIR, 2", "CCACHE_HASHDIR, 1"})
+    void whatTheUserSetForCcacheWins(String variable, String value) throws IOException {
         program("ccache", "");
-        var toolchain = Toolchain.of(Arch.X86_64, Optional.empty(), Optional.empty(), MakeFlags.none(), host());
-        assertThat(launch("ccache", toolchain, Map.of("CCACHE_BASEDIR", "/mine"))
+        assertThat(launch("ccache", toolchain(), Map.of(variable, value)).environment())
+                .doesNotContainKey("CCACHE_NOHASHDIR")
+                .containsEntry("CCACHE_SLOPPINESS", "include_file_ctime,include_file_mtime");
+    }
+
+    @Test
+    void ccacheIsToldOfTheSeedBesideWhatTheUserTellsItOf() throws IOException {
+        program("ccache", "");
+        var seed = Optional.of(directory.resolve("seed"));
+        assertThat(launch("ccache", toolchain(), seed, Map.of()).environment())
+                .containsEntry("CCACHE_EXTRAFILES", directory + "/seed");
+        assertThat(launch("ccache", toolchain(), seed, Map.of("CCACHE_EXTRAFILES", "/mine"))
                         .environment())
-                .doesNotContainKey("CCACHE_BASEDIR")
-                .containsEntry("CCACHE_NOHASHDIR", "1");
+                .containsEntry("CCACHE_EXTRAFILES", "/mine:" + directory + "/seed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ccache, true", "sccache, false", "ccache sccache, false", "ccache distcc, true"})
+    void sccacheDoesNotSeeTheSeed(String launcher, boolean sees) throws IOException {
+        for (var name : launcher.split(" ")) {
+            program(name, "");
+        }
+        assertThat(CompilerLauncher.of(Optional.of(launcher), Optional.empty(), host())
+                        .orElseThrow()
+                        .seesSeeds())
+                .isEqualTo(sees);
+    }
+
+    private Toolchain toolchain() {
+        return Toolchain.of(Arch.X86_64, Optional.empty(), Optional.empty(), MakeFlags.none(), host());
     }
 
     @Test
     void distccSaysHowManyJobsItsHostsTake() throws IOException {
-        var distcc = program("distcc", "echo 12").toString();
-        var toolchain = Toolchain.of(Arch.X86_64, Optional.empty(), Optional.empty(), MakeFlags.none(), host());
-        assertThat(launch(distcc, toolchain, Map.of()).argv()).endsWith("-j12");
+        var distcc = program("distcc", "echo 'distcc[1] (dcc_trace_version) distcc 3.4' >&2; echo 12")
+                .toString();
+        assertThat(launch(distcc, toolchain(), Map.of()).argv()).endsWith("-j12");
     }
 
     @Test
@@ -115,5 +146,7 @@ class CompilerLauncherTest {
                 cache_miss
                 """);
         assertThat(LauncherStatistics.read(log)).isEqualTo(new LauncherStatistics(1, 1));
+        assertThat(new LauncherStatistics(1, 1).summary()).contains("1 of 2 compiles (50.0 %) were in ccache");
+        assertThat(LauncherStatistics.read(directory.resolve("none")).summary()).isEmpty();
     }
 }

@@ -23,6 +23,7 @@ import org.kernelmaven.kbuild.CompileException;
 import org.kernelmaven.kbuild.CompilerLauncher;
 import org.kernelmaven.kbuild.Jobs;
 import org.kernelmaven.kbuild.MakeRun;
+import org.kernelmaven.kbuild.RandomSeed;
 import org.kernelmaven.module.CompileCommands;
 import org.kernelmaven.module.ModuleBinary;
 import org.kernelmaven.module.ModuleMake;
@@ -127,7 +128,9 @@ final class CompileStep {
                         check.hear(line);
                         return shown.apply(line);
                     });
-            var counts = new LaunchedMake(environment, launcher, workspace.tree()).run(step, kernel.toolchain(), log);
+            var counts = new LaunchedMake(
+                            environment, launcher, RandomSeed.of(kernel.dev().directory()))
+                    .run(step, kernel.toolchain(), log);
             answers.keep();
             LOG.info("Compiled {}: {}", driver, counts.summary());
         } catch (CompileException e) {

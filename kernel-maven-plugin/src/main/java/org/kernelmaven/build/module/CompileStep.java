@@ -16,6 +16,7 @@ import org.kernelmaven.kbuild.BuildLog;
 import org.kernelmaven.kbuild.CompileException;
 import org.kernelmaven.kbuild.CompilerLauncher;
 import org.kernelmaven.kbuild.MakeRun;
+import org.kernelmaven.kbuild.RandomSeed;
 import org.kernelmaven.module.KernelModules;
 import org.kernelmaven.module.ModuleBinary;
 import org.kernelmaven.module.ModulesOrder;
@@ -72,7 +73,10 @@ final class CompileStep {
         var answers = module.kernel().answers(module.make(), environment, workspace.compilerAnswers());
         var launcher = CompilerLauncher.of(parameters.launcher(), parameters.jobs(), environment.host());
         try (var log = BuildLog.start(workspace.log())) {
-            var counts = new LaunchedMake(environment, launcher, module.mirror())
+            var counts = new LaunchedMake(
+                            environment,
+                            launcher,
+                            RandomSeed.of(module.kernel().dev().directory()))
                     .run(
                             new MakeRun.Step(
                                     "Compiling the modules",

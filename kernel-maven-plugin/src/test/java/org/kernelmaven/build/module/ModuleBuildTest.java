@@ -241,6 +241,24 @@ class ModuleBuildTest {
     }
 
     @Test
+    void ccacheChangesNoByte() throws IOException {
+        var ccache = Files.writeString(
+                directory.resolve("ccache"),
+                "#!/bin/sh\nCCACHE_DIR='" + directory + "/cache' exec /usr/bin/env ccache \"$@\"\n");
+        Files.setPosixFilePermissions(ccache, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var where = code("const char *where = __FILE__;");
+        var plain = new StubModule(directory.resolve("plain"), directory.resolve("store")).source("plain.c", where);
+        var cached = new StubModule(directory.resolve("cached"), directory.resolve("store"), "plain")
+                .source("plain.c", where)
+                .launcher(ccache);
+
+        plain.compile();
+        cached.compile();
+
+        assertThat(cached.installed("plain")).hasSameBinaryContentAs(plain.installed("plain"));
+    }
+
+    @Test
     void sameKernelAsArchiveAndAsDirectoryIsBuiltForOnce() throws IOException {
         var count = countMakes("obj-m := widget.o");
         var dev = StubDev.copy(directory.resolve("dev"));

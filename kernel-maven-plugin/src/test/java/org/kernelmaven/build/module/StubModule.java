@@ -41,6 +41,7 @@ final class StubModule {
     private List<String> makeFlags = List.of();
     private List<Path> includes = List.of();
     private boolean strip = true;
+    private Optional<String> launcher = Optional.empty();
     private int jobs = 2;
     private Host host = Host.current();
     private Map<String, String> variables = System.getenv();
@@ -164,6 +165,11 @@ final class StubModule {
         return this;
     }
 
+    StubModule launcher(Path program) {
+        launcher = Optional.of(program.toString());
+        return this;
+    }
+
     StubModule unstripped() {
         strip = false;
         return this;
@@ -229,7 +235,7 @@ final class StubModule {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(jobs),
-                        Optional.empty(),
+                        launcher,
                         makeFlags,
                         compilerFlags,
                         includes,
