@@ -13,6 +13,20 @@ import org.kernelmaven.CapturedLog;
 /** Real ccache and real distcc before the stub kernel's compiler. */
 class CompilerLauncherBuildTest {
 
+    private static final String RANDSTRUCT =
+            """
+            --- a/Kconfig
+            +++ b/Kconfig
+            @@ -1,3 +1,7 @@
+             mainmenu "Stub Kernel Configuration"
+            \s
+            +config RANDSTRUCT
+            +	bool "Structure layouts at random"
+            +	default y
+            +
+             config CC_VERSION_TEXT
+            """;
+
     @TempDir
     Path directory;
 
@@ -46,6 +60,20 @@ class CompilerLauncherBuildTest {
             assertThat(second.tree().resolve("build").resolve(file))
                     .hasSameBinaryContentAs(plain.tree().resolve("build").resolve(file));
         }
+    }
+
+    /** As clang does it, of which ccache before 4.11 sees the file's name alone. */
+    @Test
+    void anotherSeedOfStructureLayoutsHitsNothing() throws IOException {
+        var first = project("first").patch("randstruct", RANDSTRUCT).launcher(ccache());
+        var same = project("same").patch("randstruct", RANDSTRUCT).launcher(ccache());
+        var other = project("other").patch("randstruct", RANDSTRUCT).launcher(ccache());
+        first.randstructSalt("a").build().compile();
+
+        assertThat(CapturedLog.of(() -> same.randstructSalt("a").build().compile()))
+                .contains("5 of 5 compiles");
+        assertThat(CapturedLog.of(() -> other.randstructSalt("b").build().compile()))
+                .contains("0 of 5 compiles");
     }
 
     @Test
